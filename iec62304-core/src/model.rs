@@ -1,0 +1,4 @@
+//! The facts about a project: its code, its records. No judgement, no file format.
+
+pub mod code;
+pub mod record;

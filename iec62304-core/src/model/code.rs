@@ -1,0 +1,235 @@
+//! The code of the workspace as modules, functions, tests and tags, each at every
+//! module path at which cargo's targets compile it.
+//!
+//! Facts only: what a tag means is decided in `trace`.
+
+use crate::location::{FilePath, Located, Location, Span};
+
+/// Index of a [`CodeTarget`] in [`Code::targets`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TargetIndex(pub usize);
+
+/// Index of a [`Module`] in [`Code::modules`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ModuleIndex(pub usize);
+
+/// Index of an [`Item`] in [`Code::items`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ItemIndex(pub usize);
+
+/// The whole code of a workspace.
+#[derive(Clone, Debug, Default)]
+pub struct Code {
+    /// Every target, in the order of the snapshot's packages.
+    pub targets: Vec<CodeTarget>,
+    /// Every module of every target; a parent stands before its children.
+    pub modules: Vec<Module>,
+    /// Every function, method, and every other item that carries a tag.
+    pub items: Vec<Item>,
+    /// Every tag at every place where it is compiled.
+    pub tags: Vec<Tag>,
+    /// Attributes, comments and files that could not be read as they stand.
+    pub problems: Vec<CodeProblem>,
+    /// Parts of the code that were not looked at, with the reason.
+    pub unread: Vec<Unread>,
+    /// Files in the packages' `src` folders that no module declares.
+    pub orphans: Vec<FilePath>,
+    /// Attributes that end in `test` by name but are on no list of test attributes,
+    /// with how often each stands.
+    pub test_like_attributes: Vec<(String, usize)>,
+    /// How many Rust files were read.
+    pub files: usize,
+    /// How many bytes of Rust were read.
+    pub bytes: u64,
+}
+
+/// A target and the package it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeTarget {
+    /// Index in the snapshot's packages.
+    pub package: usize,
+    /// Index in that package's targets.
+    pub target: usize,
+    /// The crate's root module.
+    pub root: ModuleIndex,
+}
+
+/// A module at one module path of one target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Module {
+    /// The target that compiles it here.
+    pub target: TargetIndex,
+    /// The module around it; `None` for a crate root.
+    pub parent: Option<ModuleIndex>,
+    /// `crate_name::outer::inner`, as a `use` in another crate would write it.
+    pub path: String,
+    /// The file its body stands in.
+    pub file: FilePath,
+    /// Its declaration or, for a crate root, the start of the file.
+    pub declared_at: Location,
+    /// When it is compiled.
+    pub compiled: Compiled,
+}
+
+/// A function, or another item with a tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// The module it stands in.
+    pub module: ModuleIndex,
+    /// Its path in that module: `Pump::start`, `<Pump as Drop>::drop`, `outer::nested`.
+    pub path: String,
+    /// What it is, in one word: `fn`, `struct`, `impl`.
+    pub kind: &'static str,
+    /// Where its name, or its first keyword, stands.
+    pub at: Location,
+    /// All of it, attributes and body.
+    pub span: Span,
+    /// Its body with the braces, if it has one.
+    pub body: Option<Span>,
+    /// When it is compiled, the module around it included.
+    pub compiled: Compiled,
+    /// The attribute or macro that makes it a test.
+    pub test: Option<String>,
+}
+
+/// When code is compiled, as far as its `cfg`s say without a target and features.
+///
+/// Every `cfg` around it counts: item, enclosing items, modules, files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Compiled {
+    /// With `cfg(test)` off.
+    pub in_product: Certainty,
+    /// With `cfg(test)` on.
+    pub in_tests: Certainty,
+}
+
+/// Yes, no, or open until target and features are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Certainty {
+    /// Never.
+    No,
+    /// It depends on a `cfg` that was not evaluated.
+    Open,
+    /// Always.
+    Yes,
+}
+
+/// What a tag says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TagKind {
+    /// `requirement("SRS-1")`
+    Requirement,
+    /// `risk_control("RC-1")`
+    RiskControl,
+    /// `software_unit("rate-controller")`
+    SoftwareUnit,
+    /// `verifies("rate-controller.AC-1")`
+    Verifies,
+}
+
+impl TagKind {
+    /// The name of the attribute.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Requirement => "requirement",
+            Self::RiskControl => "risk_control",
+            Self::SoftwareUnit => "software_unit",
+            Self::Verifies => "verifies",
+        }
+    }
+}
+
+/// The level a test declares for itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Verifies one unit.
+    Unit,
+    /// Verifies items put together.
+    Integration,
+    /// Verifies the whole software system.
+    System,
+}
+
+impl Level {
+    /// The word as written in attributes, configuration and output.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Unit => "unit",
+            Self::Integration => "integration",
+            Self::System => "system",
+        }
+    }
+}
+
+/// A well-formed tag at one place where its code is compiled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// What it says.
+    pub kind: TagKind,
+    /// The ids it names, in order, each at its place.
+    pub ids: Vec<Located<String>>,
+    /// `level = "…"`, if given.
+    pub level: Option<Level>,
+    /// The whole tag.
+    pub at: Location,
+    /// What it stands on.
+    pub owner: TagOwner,
+}
+
+/// What a tag stands on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TagOwner {
+    /// An item.
+    Item(ItemIndex),
+    /// A whole module.
+    Module(ModuleIndex),
+    /// Something that cannot carry a tag: a macro's body, a statement, a file that
+    /// no module declares.
+    Nothing(NoOwner),
+}
+
+/// Why a tag has no owner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NoOwner {
+    /// It stands in the definition of a macro.
+    MacroDefinition,
+    /// It stands in the input of a macro that is on no list.
+    MacroInput,
+    /// It stands on a statement, expression, field, variant, parameter or the like.
+    NotAnItem,
+    /// It stands in a file that no module declares.
+    OrphanFile,
+}
+
+/// Something in the code that cannot be taken as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeProblem {
+    /// What kind of problem it is.
+    pub kind: CodeProblemKind,
+    /// Where.
+    pub at: Location,
+    /// What is wrong: a lowercase phrase.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+/// Kinds of [`CodeProblem`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CodeProblemKind {
+    /// A tag that does not parse, or a comment that nearly is one.
+    Tag,
+    /// Rust that the scan could not follow: the file may hold more than was seen.
+    Syntax,
+    /// A file that is missing, unreadable, or not UTF-8.
+    File,
+}
+
+/// A part of the code that was not looked at although nothing is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// Where it is asked for.
+    pub at: Location,
+    /// What and why, a lowercase phrase: `include! of a file in OUT_DIR`.
+    pub what: String,
+}

@@ -1,0 +1,129 @@
+//! Every input of an analysis as a value. The shell fills it; the core only reads it.
+//!
+//! A snapshot holds no clock, no environment and no absolute path, so two
+//! snapshots of the same workspace are equal on every machine.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::location::FilePath;
+use crate::scan::Outline;
+
+/// All inputs of one analysis.
+#[derive(Clone, Debug, Default)]
+pub struct Snapshot {
+    /// The packages of the workspace as cargo knows them, sorted by name.
+    pub packages: Vec<Package>,
+    /// `iec62304.toml`, if the workspace has one.
+    pub configuration: Option<TextFile>,
+    /// The record files that the configuration names, in the order of their paths.
+    pub records: Vec<TextFile>,
+    /// Patterns of the configuration's `records` that matched no file.
+    pub unmatched_record_patterns: Vec<String>,
+    /// Every Rust file that was asked for, found or not.
+    pub sources: BTreeMap<FilePath, SourceState>,
+    /// Every `.rs` file in the `src` folders of the packages, asked for or not.
+    pub source_folder_files: BTreeSet<FilePath>,
+}
+
+/// A package of the workspace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Package {
+    /// The name in its manifest.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// The folder of its manifest.
+    pub folder: FilePath,
+    /// What cargo builds of it, in cargo's order.
+    pub targets: Vec<Target>,
+}
+
+/// One thing that cargo builds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// What is built.
+    pub kind: TargetKind,
+    /// The name as cargo gives it, `-` and all.
+    pub name: String,
+    /// The file it starts from.
+    pub root: FilePath,
+    /// Whether `cargo test` builds it with its test harness.
+    pub tested: bool,
+}
+
+/// What kind of thing a target is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TargetKind {
+    /// A library of any crate type.
+    Library,
+    /// A procedural macro: runs in the compiler, on the maker's machine.
+    ProcMacro,
+    /// A program.
+    Binary,
+    /// A program of `examples/`.
+    Example,
+    /// A test program of `tests/`.
+    Test,
+    /// A benchmark.
+    Benchmark,
+    /// A build script.
+    BuildScript,
+}
+
+impl TargetKind {
+    /// The word for keys and output.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Library => "lib",
+            Self::ProcMacro => "proc-macro",
+            Self::Binary => "bin",
+            Self::Example => "example",
+            Self::Test => "test",
+            Self::Benchmark => "bench",
+            Self::BuildScript => "build-script",
+        }
+    }
+
+    /// Whether its code, outside `cfg(test)`, is product code.
+    pub fn is_product(self) -> bool {
+        matches!(self, Self::Library | Self::ProcMacro | Self::Binary)
+    }
+}
+
+/// A configuration or record file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextFile {
+    /// Where it stands.
+    pub path: FilePath,
+    /// What it holds.
+    pub content: Content,
+}
+
+/// The bytes of a file, or why there are none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// It was read.
+    Bytes(Box<[u8]>),
+    /// It is there and cannot be read; the reason in plain words.
+    Unreadable(String),
+}
+
+/// What became of a Rust file that was asked for.
+#[derive(Clone, Debug)]
+pub enum SourceState {
+    /// It was read and outlined.
+    Read(Source),
+    /// There is no such file.
+    Missing,
+    /// It is there and cannot be read; the reason in plain words.
+    Unreadable(String),
+}
+
+/// A Rust file.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Its bytes, as they are on disk.
+    pub bytes: Box<[u8]>,
+    /// What stands in it.
+    pub outline: Outline,
+}
