@@ -1,6 +1,6 @@
 //! What the settings of `iec62304.toml` mean for the analysis, resolved once.
 
-use crate::location::Located;
+use crate::location::{Located, Location};
 use crate::model::code::Level;
 use crate::model::record::RecordKind;
 use crate::records::{Document, RecordProblem};
@@ -10,6 +10,8 @@ use crate::standard::Edition;
 /// The configuration as the core uses it.
 #[derive(Clone, Debug, Default)]
 pub struct Configuration {
+    /// The start of `iec62304.toml`: the place of what it does not say.
+    pub at: Location,
     /// The name of the project, for headers.
     pub name: Option<Located<String>>,
     /// The edition of the standard as written, and what it means; `None` where absent.

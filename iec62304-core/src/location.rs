@@ -109,7 +109,7 @@ impl Span {
 }
 
 /// A span in a file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Location {
     /// The file.
     pub file: FilePath,
@@ -152,21 +152,48 @@ pub struct Position {
     pub column: usize,
 }
 
-/// Line and column of byte `offset` in `text`; the last place for an offset beyond it.
-///
-/// Bytes that are not UTF-8 count as one character each.
-pub fn position(text: &[u8], offset: u32) -> Position {
-    let before = &text[..text.len().min(offset as usize)];
-    let line_start = before
-        .iter()
-        .rposition(|byte| *byte == b'\n')
-        .map_or(0, |at| at + 1);
-    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-    let column = String::from_utf8_lossy(&before[line_start..])
-        .chars()
-        .count()
-        + 1;
-    Position { line, column }
+/// The lines of a file, to turn byte offsets into places quickly.
+#[derive(Clone, Debug)]
+pub struct LineIndex {
+    starts: Vec<usize>,
+}
+
+impl LineIndex {
+    /// Indexes a text; bytes that are not UTF-8 do no harm.
+    pub fn new(text: &[u8]) -> Self {
+        let after_newlines = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+        let starts = std::iter::once(0).chain(after_newlines.map(|(at, _)| at + 1));
+        Self {
+            starts: starts.collect(),
+        }
+    }
+
+    /// Line and column of byte `offset` of the indexed text; its last place for an
+    /// offset beyond it. Bytes that are not UTF-8 count as one character each.
+    pub fn position(&self, text: &[u8], offset: u32) -> Position {
+        let offset = text.len().min(offset as usize);
+        let line = self.line_of(offset);
+        let before = &text[self.starts[line]..offset];
+        Position {
+            line: line + 1,
+            column: String::from_utf8_lossy(before).chars().count() + 1,
+        }
+    }
+
+    /// The bytes of the line that holds `offset`, without its line break.
+    pub fn line_around(&self, text: &[u8], offset: u32) -> Range<usize> {
+        let line = self.line_of(text.len().min(offset as usize));
+        let start = self.starts[line];
+        let end = self
+            .starts
+            .get(line + 1)
+            .map_or(text.len(), |next| next - 1);
+        start..end - usize::from(text[start..end].ends_with(b"\r"))
+    }
+
+    fn line_of(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start <= offset) - 1
+    }
 }
 
 #[cfg(test)]
@@ -202,10 +229,18 @@ mod tests {
 
     #[test]
     fn columns_count_characters() {
-        assert_eq!(
-            position("a\nüb".as_bytes(), 4),
-            Position { line: 2, column: 2 }
-        );
-        assert_eq!(position(b"a", 99), Position { line: 1, column: 2 });
+        let at = |text: &[u8], offset| LineIndex::new(text).position(text, offset);
+        assert_eq!(at("a\nüb".as_bytes(), 4), Position { line: 2, column: 2 });
+        assert_eq!(at(b"a", 99), Position { line: 1, column: 2 });
+        assert_eq!(at(b"", 0), Position { line: 1, column: 1 });
+    }
+
+    #[test]
+    fn a_line_stands_without_its_line_break() {
+        let text = b"ab\r\ncd\n";
+        let line = |offset| LineIndex::new(text).line_around(text, offset);
+        assert_eq!(line(1), 0..2);
+        assert_eq!(line(4), 4..6);
+        assert_eq!(line(7), 7..7);
     }
 }

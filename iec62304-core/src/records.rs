@@ -6,6 +6,10 @@ use crate::location::{Located, Location};
 use crate::model::record::{Fields, Record, Reference};
 use crate::snapshot::TextFile;
 
+mod index;
+
+pub use index::{Duplicate, Entry, Index, Resolution, nearest};
+
 /// What one file declares.
 #[derive(Clone, Debug, Default)]
 pub struct Document {

@@ -4,6 +4,9 @@
 //! snapshots of the same workspace are equal on every machine.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+use sha2::{Digest, Sha256};
 
 use crate::location::FilePath;
 use crate::scan::Outline;
@@ -23,6 +26,47 @@ pub struct Snapshot {
     pub sources: BTreeMap<FilePath, SourceState>,
     /// Every `.rs` file in the `src` folders of the packages, asked for or not.
     pub source_folder_files: BTreeSet<FilePath>,
+}
+
+impl Snapshot {
+    /// SHA-256 over every input, in a fixed order, as `sha256:…`.
+    ///
+    /// Equal digests mean equal inputs, and so, for one version of the tool, equal
+    /// reports.
+    pub fn digest(&self) -> String {
+        let mut hash = Sha256::new();
+        let mut feed = |name: &str, bytes: &[u8]| {
+            hash.update(u64::try_from(name.len()).unwrap_or(u64::MAX).to_le_bytes());
+            hash.update(name);
+            hash.update(u64::try_from(bytes.len()).unwrap_or(u64::MAX).to_le_bytes());
+            hash.update(bytes);
+        };
+        feed("packages", format!("{:?}", self.packages).as_bytes());
+        for file in self.configuration.iter().chain(&self.records) {
+            match &file.content {
+                Content::Bytes(bytes) => feed(file.path.as_str(), bytes),
+                Content::Unreadable(reason) => feed("unreadable", reason.as_bytes()),
+            }
+        }
+        for pattern in &self.unmatched_record_patterns {
+            feed("unmatched", pattern.as_bytes());
+        }
+        for (path, state) in &self.sources {
+            match state {
+                SourceState::Read(source) => feed(path.as_str(), &source.bytes),
+                SourceState::Missing => feed("missing", path.as_str().as_bytes()),
+                SourceState::Unreadable(reason) => feed(path.as_str(), reason.as_bytes()),
+            }
+        }
+        for path in &self.source_folder_files {
+            feed("below src", path.as_str().as_bytes());
+        }
+        let mut text = "sha256:".to_owned();
+        for byte in hash.finalize() {
+            write!(text, "{byte:02x}").expect("writing to a string cannot fail");
+        }
+        text
+    }
 }
 
 /// A package of the workspace.

@@ -103,6 +103,17 @@ pub struct Compiled {
     pub in_tests: Certainty,
 }
 
+impl Compiled {
+    /// When both are compiled.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            in_product: self.in_product.min(other.in_product),
+            in_tests: self.in_tests.min(other.in_tests),
+        }
+    }
+}
+
 /// Yes, no, or open until target and features are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Certainty {
@@ -174,6 +185,8 @@ pub struct Tag {
     pub at: Location,
     /// What it stands on.
     pub owner: TagOwner,
+    /// When the tag is there, if it stands in a `cfg_attr`.
+    pub compiled: Compiled,
 }
 
 /// What a tag stands on.

@@ -43,6 +43,30 @@ pub enum RecordKind {
     Release,
 }
 
+impl RecordKind {
+    /// What it is called in messages.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::CommonDefect => "common defect",
+            Self::SystemRequirement => "system requirement",
+            Self::SoftwareSystem => "software system",
+            Self::Item => "software item",
+            Self::Unit => "software unit",
+            Self::Interface => "interface",
+            Self::Segregation => "segregation",
+            Self::Requirement => "requirement",
+            Self::HazardousSituation => "hazardous situation",
+            Self::RiskControl => "risk control",
+            Self::Soup => "SOUP item",
+            Self::Review => "review",
+            Self::Problem => "problem report",
+            Self::Change => "change request",
+            Self::Release => "release",
+        }
+    }
+}
+
 /// One record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
@@ -98,6 +122,11 @@ impl Fields {
     pub fn get(&self, name: &str) -> Option<&Value> {
         let field = self.0.iter().find(|field| field.name.value == name)?;
         Some(&field.value)
+    }
+
+    /// The names of the fields, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|field| field.name.value.as_str())
     }
 
     /// The text of a field; `None` where the field is absent or no text.

@@ -1,0 +1,272 @@
+//! The answer: findings, what was not checked, what was read. Owned plain data.
+
+use crate::config::EditionSetting;
+use crate::finding::{Finding, NotChecked, Severity};
+use crate::model::code::{Certainty, TagOwner};
+use crate::model::record::RecordKind;
+use crate::not_checked::not_checked;
+use crate::rules::{self, RULES, RuleRun};
+use crate::snapshot::Snapshot;
+use crate::standard::{CLAUSES, Clause, Edition, SafetyClass};
+use crate::trace::role::Role;
+use crate::trace::{Project, Trace};
+
+/// Everything that one run has to say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Analysis {
+    /// The name of the project, if it has one.
+    pub project: Option<String>,
+    /// The edition that was judged by.
+    pub edition: Edition,
+    /// Whether the project chose that edition.
+    pub edition_is_chosen: bool,
+    /// The class of the software system, and why.
+    pub system_class: (SafetyClass, String),
+    /// Every software item with the class it was judged by, and why.
+    pub item_classes: Vec<(String, SafetyClass, String)>,
+    /// What was read.
+    pub read: Read,
+    /// Every rule, in the order of the registry.
+    pub rules: Vec<RuleRun>,
+    /// What was not checked and could be.
+    pub not_checked: Vec<NotChecked>,
+    /// Every clause of the standard and what this run can say of it.
+    pub clauses: Vec<(&'static Clause, Verdict)>,
+}
+
+/// How much was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Read {
+    /// Packages of the workspace.
+    pub packages: usize,
+    /// Targets of these packages.
+    pub targets: usize,
+    /// Rust files, each once.
+    pub files: usize,
+    /// Bytes of Rust.
+    pub bytes: u64,
+    /// Modules, at every module path.
+    pub modules: usize,
+    /// Functions and methods that are no tests, at every module path.
+    pub functions: usize,
+    /// Tests, at every module path.
+    pub tests: usize,
+    /// Tests with at least one link.
+    pub linked_tests: usize,
+    /// Tags, each once.
+    pub tags: usize,
+    /// Configuration and record files.
+    pub record_files: usize,
+    /// Records.
+    pub records: usize,
+    /// Requirements among the records.
+    pub requirements: usize,
+    /// Risk controls among the records.
+    pub risk_controls: usize,
+    /// Declared units among the records.
+    pub units: usize,
+}
+
+/// What a run can say of a clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// An error is open.
+    Gap,
+    /// Only warnings are open.
+    Question,
+    /// Rules looked and found nothing. They need not cover all of the clause.
+    NoGapFound,
+    /// No rule looked: none is built, or its input is absent.
+    NotChecked,
+    /// The clause binds no class of this software in this edition.
+    NotRequired,
+}
+
+impl Verdict {
+    /// The words for output.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Gap => "gap",
+            Self::Question => "question",
+            Self::NoGapFound => "no gap found",
+            Self::NotChecked => "not checked",
+            Self::NotRequired => "not required",
+        }
+    }
+}
+
+/// The counts that decide how a run ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// Open errors.
+    pub errors: usize,
+    /// Open warnings.
+    pub warnings: usize,
+    /// Notes.
+    pub notes: usize,
+    /// Entries of what was not checked.
+    pub not_checked: usize,
+    /// Whether there was neither a record nor a tag to look at.
+    pub nothing_to_check: bool,
+}
+
+/// Judges a snapshot. Never fails: what cannot be read is a finding.
+pub fn analyze(snapshot: &Snapshot) -> Analysis {
+    let project = Project::read(snapshot);
+    let trace = Trace::link(&project);
+    let rules = rules::run(&trace);
+    let configuration = &project.configuration;
+    let edition = trace.edition();
+    let system = trace.system_class();
+    Analysis {
+        project: configuration.name.as_ref().map(|name| name.value.clone()),
+        edition,
+        edition_is_chosen: configuration
+            .edition
+            .as_ref()
+            .is_some_and(|edition| matches!(edition.value, EditionSetting::Known(_))),
+        system_class: (system.class, system.because.clone()),
+        item_classes: trace
+            .classes()
+            .items()
+            .map(|(id, effective)| (id.to_owned(), effective.class, effective.because.clone()))
+            .collect(),
+        read: read(&trace),
+        clauses: clauses(edition, highest_class(&trace), &rules),
+        rules,
+        not_checked: not_checked(&trace),
+    }
+}
+
+impl Analysis {
+    /// Every finding: errors first, then by rule, then by place.
+    pub fn findings(&self) -> Vec<&Finding> {
+        let mut findings: Vec<&Finding> = self.rules.iter().flat_map(|run| &run.findings).collect();
+        let place = |finding: &Finding| finding.gap.at.as_ref().map(|label| label.at.clone());
+        findings.sort_by_cached_key(|finding| {
+            (
+                finding.severity,
+                finding.rule,
+                place(finding),
+                finding.gap.message.clone(),
+            )
+        });
+        findings
+    }
+
+    /// The counts that decide how a run ends.
+    pub fn outcome(&self) -> Outcome {
+        let count = |severity| {
+            let findings = self.rules.iter().flat_map(|run| &run.findings);
+            findings
+                .filter(|finding| finding.severity == severity)
+                .count()
+        };
+        Outcome {
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            notes: count(Severity::Note),
+            not_checked: self.not_checked.len(),
+            nothing_to_check: self.read.records == 0 && self.read.tags == 0,
+        }
+    }
+
+    /// How many clauses have this verdict.
+    pub fn clauses_with(&self, verdict: Verdict) -> usize {
+        self.clauses
+            .iter()
+            .filter(|(_, found)| *found == verdict)
+            .count()
+    }
+}
+
+fn highest_class(trace: &Trace<'_>) -> SafetyClass {
+    let items = trace
+        .classes()
+        .items()
+        .map(|(_, effective)| effective.class);
+    items
+        .chain([trace.system_class().class])
+        .max()
+        .expect("the system has a class")
+}
+
+fn clauses(
+    edition: Edition,
+    class: SafetyClass,
+    runs: &[RuleRun],
+) -> Vec<(&'static Clause, Verdict)> {
+    let verdict = |clause: &Clause| {
+        if !clause.classes(edition).contains(class) {
+            return Verdict::NotRequired;
+        }
+        let cites = |run: &&RuleRun| {
+            let rule = RULES.iter().find(|rule| rule.name == run.rule);
+            rule.is_some_and(|rule| rule.clauses.of(edition).contains(&clause.number))
+        };
+        let looked: Vec<&RuleRun> = runs
+            .iter()
+            .filter(cites)
+            .filter(|run| run.judged > 0)
+            .collect();
+        let worst = looked
+            .iter()
+            .flat_map(|run| &run.findings)
+            .map(|finding| finding.severity)
+            .min();
+        match worst {
+            _ if looked.is_empty() => Verdict::NotChecked,
+            Some(Severity::Error) => Verdict::Gap,
+            Some(Severity::Warning) => Verdict::Question,
+            Some(Severity::Note) | None => Verdict::NoGapFound,
+        }
+    };
+    CLAUSES
+        .iter()
+        .map(|clause| (clause, verdict(clause)))
+        .collect()
+}
+
+fn read(trace: &Trace<'_>) -> Read {
+    let project = trace.project();
+    let code = &project.code;
+    let of_kind = |kind| {
+        project
+            .records()
+            .filter(|record| record.kind == kind)
+            .count()
+    };
+    let functions = || code.items.iter().filter(|item| item.kind == "fn");
+    let mut linked: Vec<_> = trace
+        .links()
+        .iter()
+        .filter(|link| link.role == Role::Verifies)
+        .filter_map(|link| match link.tag.owner {
+            TagOwner::Item(item) => Some(item),
+            TagOwner::Module(_) | TagOwner::Nothing(_) => None,
+        })
+        .collect();
+    linked.sort_unstable();
+    linked.dedup();
+    let mut tags: Vec<_> = code.tags.iter().map(|tag| &tag.at).collect();
+    tags.sort_unstable();
+    tags.dedup();
+    Read {
+        packages: project.packages.len(),
+        targets: code.targets.len(),
+        files: code.files,
+        bytes: code.bytes,
+        modules: code.modules.len(),
+        functions: functions().filter(|item| item.test.is_none()).count(),
+        tests: functions()
+            .filter(|item| item.test.is_some() && item.compiled.in_tests != Certainty::No)
+            .count(),
+        linked_tests: linked.len(),
+        tags: tags.len(),
+        record_files: project.documents.len(),
+        records: project.records().count(),
+        requirements: of_kind(RecordKind::Requirement),
+        risk_controls: of_kind(RecordKind::RiskControl),
+        units: of_kind(RecordKind::Unit),
+    }
+}

@@ -1,0 +1,153 @@
+//! What a check can say: a gap with its place, its reason and its cure, or that
+//! something was not checked. Plain data; how it looks is decided in `render`.
+
+use crate::location::Location;
+use crate::standard::{Clause, SafetyClass};
+
+/// How much a finding weighs. Not to be confused with the severity of a harm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// An auditor would write it down.
+    Error,
+    /// An auditor would ask.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+impl Severity {
+    /// The word for output.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// What a finding is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Subject {
+    /// The kind of thing, in the standard's word: `requirement`, `unit`, `tag`, `file`.
+    pub kind: &'static str,
+    /// Its id, or its path.
+    pub id: String,
+}
+
+impl Subject {
+    /// A subject of this kind and id.
+    pub fn new(kind: &'static str, id: impl Into<String>) -> Self {
+        Self {
+            kind,
+            id: id.into(),
+        }
+    }
+}
+
+/// A place that belongs to a finding, with what is to be seen there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub at: Location,
+    /// A short phrase; may be empty.
+    pub text: String,
+}
+
+/// What a rule has found. The runner adds rule, clauses and class.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// What it is about.
+    pub subject: Subject,
+    /// What is missing or wrong: one lowercase phrase.
+    pub message: String,
+    /// Where; empty only if there is no place at all.
+    pub at: Option<Label>,
+    /// Other places that belong to it.
+    pub related: Vec<Label>,
+    /// Facts that explain it.
+    pub notes: Vec<String>,
+    /// How to resolve it.
+    pub help: Vec<String>,
+}
+
+impl Gap {
+    /// A gap of `subject`.
+    pub fn new(subject: Subject, message: impl Into<String>) -> Self {
+        Self {
+            subject,
+            message: message.into(),
+            at: None,
+            related: Vec::new(),
+            notes: Vec::new(),
+            help: Vec::new(),
+        }
+    }
+
+    /// Says where it is.
+    #[must_use]
+    pub fn at(mut self, at: &Location, text: impl Into<String>) -> Self {
+        self.at = Some(Label {
+            at: at.clone(),
+            text: text.into(),
+        });
+        self
+    }
+
+    /// Adds a place that belongs to it.
+    #[must_use]
+    pub fn related(mut self, at: &Location, text: impl Into<String>) -> Self {
+        self.related.push(Label {
+            at: at.clone(),
+            text: text.into(),
+        });
+        self
+    }
+
+    /// Adds a fact.
+    #[must_use]
+    pub fn note(mut self, text: impl Into<String>) -> Self {
+        self.notes.push(text.into());
+        self
+    }
+
+    /// Adds a way to resolve it.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help.push(text.into());
+        self
+    }
+}
+
+/// A gap under the rule that found it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The name of the rule.
+    pub rule: &'static str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// The clauses behind the rule in the edition at hand; none for the tool's own rules.
+    pub clauses: Vec<&'static Clause>,
+    /// The class it was judged by.
+    pub class: SafetyClass,
+    /// Why the rule applies: clauses, classes, and where the class comes from.
+    pub why: String,
+    /// What was found.
+    pub gap: Gap,
+}
+
+/// Something that no check looked at because an input is absent or not evaluated yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotChecked {
+    /// A stable name, for machines and for `--deny not-checked`.
+    pub name: &'static str,
+    /// What was not checked, and why: one sentence without its full stop.
+    pub what: String,
+    /// How to switch it on.
+    pub switch_on: String,
+    /// Where it would be; all of them, in order.
+    pub places: Vec<Label>,
+    /// Whether it is an input that the project has not declared, which
+    /// `scope = "full"` turns into a gap.
+    pub undeclared: bool,
+}

@@ -1,0 +1,259 @@
+//! What no rule has looked at, and the one line that would switch it on.
+//!
+//! A project may adopt the standard step by step; what it has not declared yet is
+//! listed here and never taken for "no gap".
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::finding::{Label, NotChecked};
+use crate::location::{Location, Span};
+use crate::model::code::{Certainty, Tag, TagOwner};
+use crate::model::record::RecordKind;
+use crate::standard::SafetyClass;
+use crate::trace::link::Link;
+use crate::trace::role::Role;
+use crate::trace::{Origin, Trace};
+
+/// Everything that was not checked, in a fixed order.
+pub fn not_checked(trace: &Trace<'_>) -> Vec<NotChecked> {
+    [
+        requirements(trace),
+        risk_controls(trace),
+        packages_without_item(trace),
+        units(trace),
+        levels(trace),
+        tags_under_cfg(trace),
+        test_like_attributes(trace),
+        unread(trace),
+        orphans(trace),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn undeclared(name: &'static str, what: String, switch_on: &str, places: Vec<Label>) -> NotChecked {
+    NotChecked {
+        name,
+        what,
+        switch_on: switch_on.to_owned(),
+        places,
+        undeclared: true,
+    }
+}
+
+fn declares(trace: &Trace<'_>, kind: RecordKind) -> bool {
+    trace.project().records().any(|record| record.kind == kind)
+}
+
+fn requirements(trace: &Trace<'_>) -> Option<NotChecked> {
+    let what = "rules on requirements: no requirement is declared".to_owned();
+    let switch_on = "write `[requirement.SRS-1]` with a `text` into a record file";
+    (!declares(trace, RecordKind::Requirement))
+        .then(|| undeclared("requirements", what, switch_on, Vec::new()))
+}
+
+fn risk_controls(trace: &Trace<'_>) -> Option<NotChecked> {
+    let binds = trace.system_class().class > SafetyClass::A;
+    let what = "rules on risk controls: no risk control is declared".to_owned();
+    let switch_on = "write `[risk_control.RC-1]` with a `text` into a record file";
+    (binds && !declares(trace, RecordKind::RiskControl))
+        .then(|| undeclared("risk-controls", what, switch_on, Vec::new()))
+}
+
+fn packages_without_item(trace: &Trace<'_>) -> Option<NotChecked> {
+    let packages = trace.packages_without_item();
+    let what = format!(
+        "{}: no software item names {}, so nothing says whether and in which class {} shipped",
+        packages.join(", "),
+        if packages.len() == 1 { "it" } else { "them" },
+        if packages.len() == 1 {
+            "it is"
+        } else {
+            "they are"
+        },
+    );
+    let switch_on = "name each package that ships in the `crates` of an [item.…]";
+    (!packages.is_empty()).then(|| undeclared("packages-without-item", what, switch_on, Vec::new()))
+}
+
+/// Where modules stand in for units, the rules on declared units have no subject.
+fn units(trace: &Trace<'_>) -> Option<NotChecked> {
+    let mut owners: BTreeMap<String, usize> = BTreeMap::new();
+    let binding = trace
+        .units()
+        .iter()
+        .filter(|unit| unit.class.class > SafetyClass::A);
+    for unit in binding.filter(|unit| matches!(unit.origin, Origin::StandIn)) {
+        let owner = unit.item.map_or_else(
+            || {
+                format!(
+                    "package {}",
+                    unit.packages.iter().next().expect("a module has a package")
+                )
+            },
+            |item| format!("item {item}"),
+        );
+        *owners.entry(owner).or_default() += 1;
+    }
+    let list: Vec<String> = owners
+        .iter()
+        .map(|(owner, modules)| format!("{owner} ({modules} {})", plural(*modules, "module")))
+        .collect();
+    let what = format!(
+        "rules on declared units: modules stand in for the units of {}",
+        list.join(", ")
+    );
+    let switch_on = "write `[unit.NAME]` with `item` and `modules` into a record file";
+    (!list.is_empty()).then(|| undeclared("units", what, switch_on, Vec::new()))
+}
+
+fn levels(trace: &Trace<'_>) -> Option<NotChecked> {
+    let open = trace
+        .links()
+        .iter()
+        .filter(|link| link.role == Role::Verifies && link.level.is_none());
+    let places = places(open.map(|link| link.tag));
+    let what = format!(
+        "the level of {} linked {}: nothing says whether unit, integration or system",
+        places.len(),
+        plural(places.len(), "test tag"),
+    );
+    let switch_on = "in iec62304.toml, `[tests.levels]` with `unit = [\"src/**\"]` and the like, \
+                     or `level = \"unit\"` in the attribute";
+    (!places.is_empty()).then(|| undeclared("levels", what, switch_on, places))
+}
+
+fn tags_under_cfg(trace: &Trace<'_>) -> Option<NotChecked> {
+    let open = trace
+        .links()
+        .iter()
+        .filter(|link| depends_on_cfg(trace, link));
+    let places = places(open.map(|link| link.tag));
+    let what = format!(
+        "whether {} {} compiled: a `cfg` decides, and none but `cfg(test)` is evaluated; \
+         they count as links",
+        places.len(),
+        if places.len() == 1 {
+            "tag is"
+        } else {
+            "tags are"
+        },
+    );
+    let switch_on = "nothing yet: look at each, whether the product enables it".to_owned();
+    (!places.is_empty()).then_some(NotChecked {
+        name: "tags-under-cfg",
+        what,
+        switch_on,
+        places,
+        undeclared: false,
+    })
+}
+
+fn depends_on_cfg(trace: &Trace<'_>, link: &Link<'_>) -> bool {
+    let code = &trace.project().code;
+    let compiled = match link.tag.owner {
+        TagOwner::Item(item) => code.items[item.0].compiled,
+        TagOwner::Module(module) => code.modules[module.0].compiled,
+        TagOwner::Nothing(_) => return false,
+    };
+    let compiled = compiled.and(link.tag.compiled);
+    match link.role {
+        Role::Verifies => compiled.in_tests == Certainty::Open,
+        _ => compiled.in_product == Certainty::Open,
+    }
+}
+
+fn test_like_attributes(trace: &Trace<'_>) -> Option<NotChecked> {
+    let found = &trace.project().code.test_like_attributes;
+    let list: Vec<String> = found
+        .iter()
+        .map(|(name, count)| format!("#[{name}] ({count} times)"))
+        .collect();
+    let what = format!(
+        "functions under {}: they look like tests and are taken for none",
+        list.join(", ")
+    );
+    let switch_on =
+        "in iec62304.toml, `[tests] attributes = […]` with those that make a test".to_owned();
+    (!list.is_empty()).then_some(NotChecked {
+        name: "test-like-attributes",
+        what,
+        switch_on,
+        places: Vec::new(),
+        undeclared: false,
+    })
+}
+
+fn unread(trace: &Trace<'_>) -> Option<NotChecked> {
+    let found = &trace.project().code.unread;
+    let places: BTreeSet<(&Location, &str)> = found
+        .iter()
+        .map(|unread| (&unread.at, unread.what.as_str()))
+        .collect();
+    let places: Vec<Label> = places
+        .into_iter()
+        .map(|(at, what)| Label {
+            at: at.clone(),
+            text: what.to_owned(),
+        })
+        .collect();
+    let what = format!(
+        "code at {} {} that was not read",
+        places.len(),
+        plural(places.len(), "place")
+    );
+    let switch_on = "nothing yet: keep tagged code out of it".to_owned();
+    (!places.is_empty()).then_some(NotChecked {
+        name: "unread-code",
+        what,
+        switch_on,
+        places,
+        undeclared: false,
+    })
+}
+
+fn orphans(trace: &Trace<'_>) -> Option<NotChecked> {
+    let found = &trace.project().code.orphans;
+    let places: Vec<Label> = found
+        .iter()
+        .map(|file| Label {
+            at: Location::new(file, Span::default()),
+            text: String::new(),
+        })
+        .collect();
+    let what = format!(
+        "{} {} below `src` that no module declares",
+        places.len(),
+        plural(places.len(), "file"),
+    );
+    let switch_on = "declare each with `mod`, or delete it".to_owned();
+    (!places.is_empty()).then_some(NotChecked {
+        name: "orphan-files",
+        what,
+        switch_on,
+        places,
+        undeclared: false,
+    })
+}
+
+/// The distinct places of tags, in order.
+fn places<'m>(tags: impl Iterator<Item = &'m Tag>) -> Vec<Label> {
+    let distinct: BTreeSet<&Location> = tags.map(|tag| &tag.at).collect();
+    distinct
+        .into_iter()
+        .map(|at| Label {
+            at: at.clone(),
+            text: String::new(),
+        })
+        .collect()
+}
+
+/// The plural of a word for every count but one.
+fn plural(count: usize, word: &str) -> String {
+    if count == 1 {
+        word.to_owned()
+    } else {
+        format!("{word}s")
+    }
+}

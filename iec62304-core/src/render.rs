@@ -1,0 +1,82 @@
+//! An analysis as text, one file per format. Formats read the analysis and the texts
+//! of the snapshot; they decide nothing.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use crate::location::{FilePath, LineIndex, Location, Position};
+use crate::snapshot::{Content, Snapshot, SourceState};
+
+mod human;
+mod json_v1;
+
+pub use human::{Color, HumanOptions, Verbosity, human};
+pub use json_v1::json_v1;
+
+/// What holds for every run of this version, whatever the project declares.
+const LIMITS: [&str; 2] = [
+    "nothing was run: \"verified\" means that a linked test or a passed review exists",
+    crate::standard::PROVENANCE,
+];
+
+/// The texts behind locations, each file indexed once.
+struct Texts<'s> {
+    snapshot: &'s Snapshot,
+    indices: RefCell<BTreeMap<FilePath, LineIndex>>,
+}
+
+impl<'s> Texts<'s> {
+    fn new(snapshot: &'s Snapshot) -> Self {
+        Self {
+            snapshot,
+            indices: RefCell::default(),
+        }
+    }
+
+    /// The text of a file; empty for one that was not read.
+    fn of(&self, file: &FilePath) -> &'s [u8] {
+        if let Some(SourceState::Read(source)) = self.snapshot.sources.get(file) {
+            return &source.bytes;
+        }
+        let mut documents = self
+            .snapshot
+            .configuration
+            .iter()
+            .chain(&self.snapshot.records);
+        match documents
+            .find(|document| document.path == *file)
+            .map(|document| &document.content)
+        {
+            Some(Content::Bytes(bytes)) => bytes,
+            Some(Content::Unreadable(_)) | None => &[],
+        }
+    }
+
+    /// Where a location starts, in lines and columns.
+    fn start(&self, at: &Location) -> Position {
+        self.with_index(&at.file, |text, index| index.position(text, at.span.start))
+    }
+
+    /// Where a location ends, in lines and columns.
+    fn end(&self, at: &Location) -> Position {
+        self.with_index(&at.file, |text, index| index.position(text, at.span.end))
+    }
+
+    fn with_index<T>(&self, file: &FilePath, read: impl FnOnce(&[u8], &LineIndex) -> T) -> T {
+        let text = self.of(file);
+        let mut indices = self.indices.borrow_mut();
+        let index = indices
+            .entry(file.clone())
+            .or_insert_with(|| LineIndex::new(text));
+        read(text, index)
+    }
+}
+
+/// `1 gap`, `2 gaps`.
+fn count(number: usize, word: &str) -> String {
+    if number == 1 {
+        format!("1 {word}")
+    } else {
+        format!("{number} {word}s")
+    }
+}

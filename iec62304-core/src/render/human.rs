@@ -1,0 +1,368 @@
+//! For people at a terminal, in cargo's manner.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use annotate_snippets::{AnnotationKind, Element, Level, Renderer, Snippet};
+use anstyle::{AnsiColor, Style};
+
+use super::{LIMITS, Texts, count};
+use crate::analysis::{Analysis, Verdict};
+use crate::finding::{Finding, Label, NotChecked, Severity};
+use crate::rules::RULES;
+use crate::snapshot::Snapshot;
+
+/// Whether the text carries terminal colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Color {
+    /// No.
+    Plain,
+    /// Yes.
+    Styled,
+}
+
+/// How much is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verbosity {
+    /// Findings and the result.
+    Quiet,
+    /// Also what was read and what was not checked; long lists are cut and counted.
+    Normal,
+    /// Everything in full, with every rule and clause.
+    Verbose,
+}
+
+/// How the text for people looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HumanOptions {
+    /// Whether the text carries terminal colours.
+    pub color: Color,
+    /// How much is told.
+    pub verbosity: Verbosity,
+}
+
+/// Findings of one rule beyond this number are only counted, unless all are asked for.
+const FINDINGS_SHOWN: usize = 10;
+
+/// Places of one "not checked" entry beyond this number are only counted.
+const PLACES_SHOWN: usize = 3;
+
+/// The analysis as text for people.
+pub fn human(analysis: &Analysis, snapshot: &Snapshot, options: &HumanOptions) -> String {
+    let page = Page {
+        analysis,
+        texts: Texts::new(snapshot),
+        options: *options,
+    };
+    let mut out = String::new();
+    page.findings(&mut out);
+    if options.verbosity > Verbosity::Quiet {
+        page.not_checked(&mut out);
+        page.context(&mut out);
+    }
+    if options.verbosity == Verbosity::Verbose {
+        page.rules(&mut out);
+        page.clauses(&mut out);
+    }
+    page.result(&mut out);
+    out
+}
+
+struct Page<'a> {
+    analysis: &'a Analysis,
+    texts: Texts<'a>,
+    options: HumanOptions,
+}
+
+impl Page<'_> {
+    fn findings(&self, out: &mut String) {
+        let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
+        let findings = self.analysis.findings();
+        let mut previous: Option<&Finding> = None;
+        for finding in &findings {
+            if let Some(previous) = previous.filter(|previous| previous.rule != finding.rule) {
+                self.cut(previous.rule, shown[previous.rule], out);
+            }
+            let seen = shown.entry(finding.rule).or_default();
+            *seen += 1;
+            if self.options.verbosity == Verbosity::Verbose || *seen <= FINDINGS_SHOWN {
+                self.finding(finding, out);
+            }
+            previous = Some(finding);
+        }
+        if let Some(last) = previous {
+            self.cut(last.rule, shown[last.rule], out);
+        }
+    }
+
+    /// Says how many findings of a rule were not printed.
+    fn cut(&self, rule: &str, found: usize, out: &mut String) {
+        if self.options.verbosity < Verbosity::Verbose && found > FINDINGS_SHOWN {
+            let more = found - FINDINGS_SHOWN;
+            line(
+                out,
+                format_args!("… and {more} more of {rule} (all with -v or --format json)\n"),
+            );
+        }
+    }
+
+    fn finding(&self, finding: &Finding, out: &mut String) {
+        let gap = &finding.gap;
+        let title = level(finding.severity)
+            .primary_title(gap.message.as_str())
+            .id(finding.rule);
+        let mut group = title.elements(Vec::<Element<'_>>::new());
+        if let Some(label) = &gap.at {
+            group = group.element(self.snippet(label, AnnotationKind::Primary));
+        }
+        for label in &gap.related {
+            group = group.element(self.snippet(label, AnnotationKind::Context));
+        }
+        group = group.element(Level::NOTE.message(finding.why.as_str()));
+        group = group.elements(
+            gap.notes
+                .iter()
+                .map(|note| Level::NOTE.message(note.as_str())),
+        );
+        group = group.elements(
+            gap.help
+                .iter()
+                .map(|help| Level::HELP.message(help.as_str())),
+        );
+        line(out, format_args!("{}\n", self.renderer().render(&[group])));
+    }
+
+    fn renderer(&self) -> Renderer {
+        match self.options.color {
+            Color::Plain => Renderer::plain(),
+            Color::Styled => Renderer::styled(),
+        }
+    }
+
+    /// The line that a label starts on, underlined; only the first line of a longer span.
+    fn snippet<'a>(
+        &self,
+        label: &'a Label,
+        kind: AnnotationKind,
+    ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+        let at = &label.at;
+        let text = self.texts.of(&at.file);
+        let line = self.texts.with_index(&at.file, |text, index| {
+            index.line_around(text, at.span.start)
+        });
+        let start = (at.span.start as usize).clamp(line.start, line.end);
+        let end = (at.span.end as usize).clamp(start, line.end);
+        let lossy = |range| String::from_utf8_lossy(&text[range]);
+        let before = lossy(line.start..start).len();
+        let marked = lossy(start..end).len();
+        let annotation = kind.span(before..before + marked);
+        let annotation = if label.text.is_empty() {
+            annotation
+        } else {
+            annotation.label(label.text.as_str())
+        };
+        Snippet::source(Cow::Owned(lossy(line).into_owned()))
+            .line_start(self.texts.start(at).line)
+            .path(at.file.to_string())
+            .annotation(annotation)
+    }
+
+    fn not_checked(&self, out: &mut String) {
+        if self.analysis.not_checked.is_empty() {
+            return;
+        }
+        self.heading(out, "not checked");
+        for entry in &self.analysis.not_checked {
+            line(out, format_args!("  {}: {}\n", entry.name, entry.what));
+            self.places(entry, out);
+            line(out, format_args!("    switch on: {}\n", entry.switch_on));
+        }
+        out.push('\n');
+    }
+
+    fn places(&self, entry: &NotChecked, out: &mut String) {
+        let shown = match self.options.verbosity {
+            Verbosity::Verbose => entry.places.len(),
+            Verbosity::Normal | Verbosity::Quiet => PLACES_SHOWN,
+        };
+        for label in entry.places.iter().take(shown) {
+            let at = self.texts.start(&label.at);
+            let text = if label.text.is_empty() {
+                String::new()
+            } else {
+                format!(": {}", label.text)
+            };
+            line(
+                out,
+                format_args!("    {}:{}:{}{text}\n", label.at.file, at.line, at.column),
+            );
+        }
+        if entry.places.len() > shown {
+            let more = entry.places.len() - shown;
+            line(
+                out,
+                format_args!("    … and {more} more (all with -v or --format json)\n"),
+            );
+        }
+    }
+
+    fn context(&self, out: &mut String) {
+        let read = &self.analysis.read;
+        self.fact(
+            out,
+            "read",
+            &format!(
+                "{}, {}, {} ({} kB), {}, {} ({} linked), {}",
+                count(read.packages, "package"),
+                count(read.targets, "target"),
+                count(read.files, "Rust file"),
+                read.bytes.div_ceil(1000),
+                count(read.functions, "function"),
+                count(read.tests, "test"),
+                read.linked_tests,
+                count(read.tags, "tag"),
+            ),
+        );
+        self.fact(
+            out,
+            "",
+            &format!(
+                "{}, {}: {}, {}, {}",
+                count(read.record_files, "record file"),
+                count(read.records, "record"),
+                count(read.requirements, "requirement"),
+                count(read.risk_controls, "risk control"),
+                count(read.units, "declared unit"),
+            ),
+        );
+        self.fact(out, "judged by", &self.judged_by());
+        self.fact(out, "clauses", &self.clause_counts());
+        for (index, limit) in LIMITS.iter().enumerate() {
+            self.fact(out, if index == 0 { "limits" } else { "" }, limit);
+        }
+    }
+
+    fn judged_by(&self) -> String {
+        let analysis = self.analysis;
+        let chosen = if analysis.edition_is_chosen {
+            ""
+        } else {
+            " (not chosen by the project)"
+        };
+        let items: Vec<String> = analysis
+            .item_classes
+            .iter()
+            .map(|(id, class, _)| format!("{id} {class}"))
+            .collect();
+        let items = if items.is_empty() {
+            String::new()
+        } else {
+            format!("; items: {}", items.join(", "))
+        };
+        format!(
+            "{}{chosen}; software system class {}{items}",
+            analysis.edition, analysis.system_class.0
+        )
+    }
+
+    fn clause_counts(&self) -> String {
+        let with = |verdict| self.analysis.clauses_with(verdict);
+        let looked = with(Verdict::Gap) + with(Verdict::Question) + with(Verdict::NoGapFound);
+        format!(
+            "{looked} looked at by the {} rules of this version, {} not checked, {} not required",
+            RULES.len(),
+            with(Verdict::NotChecked),
+            with(Verdict::NotRequired),
+        )
+    }
+
+    fn rules(&self, out: &mut String) {
+        out.push('\n');
+        self.heading(out, "rules");
+        for run in &self.analysis.rules {
+            line(
+                out,
+                format_args!(
+                    "  {:<28} {} judged, {} not required, {}\n",
+                    run.rule,
+                    run.judged,
+                    run.not_required,
+                    count(run.findings.len(), "finding"),
+                ),
+            );
+        }
+    }
+
+    fn clauses(&self, out: &mut String) {
+        out.push('\n');
+        self.heading(out, "clauses");
+        for (clause, verdict) in &self.analysis.clauses {
+            line(
+                out,
+                format_args!(
+                    "  {:<8} {:<13} {}\n",
+                    clause.number,
+                    verdict.words(),
+                    clause.title
+                ),
+            );
+        }
+        out.push('\n');
+    }
+
+    fn result(&self, out: &mut String) {
+        let outcome = self.analysis.outcome();
+        let mut parts = Vec::new();
+        for (number, word) in [
+            (outcome.errors, "gap"),
+            (outcome.warnings, "question"),
+            (outcome.notes, "note"),
+        ] {
+            if number > 0 {
+                parts.push(count(number, word));
+            }
+        }
+        let found = if parts.is_empty() {
+            "no gap found by the checks that ran".to_owned()
+        } else {
+            parts.join(", ")
+        };
+        let open = match outcome.not_checked {
+            0 => String::new(),
+            1 => "; 1 input not checked".to_owned(),
+            number => format!("; {number} inputs not checked"),
+        };
+        self.fact(out, "result", &format!("{found}{open}"));
+    }
+
+    fn heading(&self, out: &mut String, text: &str) {
+        let bold = self.style(Style::new().bold());
+        line(out, format_args!("{bold}{text}{bold:#}\n"));
+    }
+
+    fn fact(&self, out: &mut String, name: &str, text: &str) {
+        let green = self.style(AnsiColor::Green.on_default().bold());
+        line(out, format_args!("{green}{name:>10}{green:#} {text}\n"));
+    }
+
+    fn style(&self, style: Style) -> Style {
+        match self.options.color {
+            Color::Plain => Style::new(),
+            Color::Styled => style,
+        }
+    }
+}
+
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    }
+}
+
+fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
+    out.write_fmt(text)
+        .expect("writing to a string cannot fail");
+}

@@ -1,0 +1,314 @@
+//! For machines: JSON, version 1.
+//!
+//! The types here are the format. A field is never renamed, removed or given another
+//! meaning within the version; new fields may come.
+
+use serde::Serialize;
+
+use super::{LIMITS, Texts};
+use crate::analysis::{Analysis, Read};
+use crate::finding::{Finding, Label, NotChecked};
+use crate::rules::RuleRun;
+use crate::snapshot::Snapshot;
+use crate::standard::Clause;
+
+#[derive(Serialize)]
+struct Report<'a> {
+    format: &'static str,
+    version: u32,
+    tool: Tool,
+    /// Digest of every input: the same digest means the same report.
+    inputs: String,
+    project: Option<&'a str>,
+    edition: Edition,
+    classes: Classes<'a>,
+    summary: Summary,
+    findings: Vec<JsonFinding<'a>>,
+    not_checked: Vec<JsonNotChecked<'a>>,
+    read: JsonRead,
+    rules: Vec<JsonRule>,
+    clauses: Vec<JsonClause<'a>>,
+    limits: &'static [&'static str],
+}
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct Edition {
+    name: &'static str,
+    chosen: bool,
+}
+
+#[derive(Serialize)]
+struct Classes<'a> {
+    software_system: Class<'a>,
+    items: Vec<Class<'a>>,
+}
+
+#[derive(Serialize)]
+struct Class<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
+    class: &'static str,
+    because: &'a str,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+    not_checked: usize,
+}
+
+#[derive(Serialize)]
+struct JsonFinding<'a> {
+    rule: &'static str,
+    severity: &'static str,
+    clauses: Vec<&'static str>,
+    class: &'static str,
+    subject: JsonSubject<'a>,
+    message: &'a str,
+    location: Option<JsonLocation<'a>>,
+    related: Vec<JsonLocation<'a>>,
+    why: &'a str,
+    notes: &'a [String],
+    help: &'a [String],
+}
+
+#[derive(Serialize)]
+struct JsonSubject<'a> {
+    kind: &'static str,
+    id: &'a str,
+}
+
+/// Lines and columns count from 1, columns in characters; the end is excluded.
+#[derive(Serialize)]
+struct JsonLocation<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    label: &'a str,
+}
+
+#[derive(Serialize)]
+struct JsonNotChecked<'a> {
+    name: &'static str,
+    what: &'a str,
+    switch_on: &'a str,
+    undeclared: bool,
+    places: Vec<JsonLocation<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonRead {
+    packages: usize,
+    targets: usize,
+    files: usize,
+    bytes: u64,
+    modules: usize,
+    functions: usize,
+    tests: usize,
+    linked_tests: usize,
+    tags: usize,
+    record_files: usize,
+    records: usize,
+    requirements: usize,
+    risk_controls: usize,
+    units: usize,
+}
+
+#[derive(Serialize)]
+struct JsonRule {
+    name: &'static str,
+    judged: usize,
+    not_required: usize,
+    findings: usize,
+}
+
+#[derive(Serialize)]
+struct JsonClause<'a> {
+    number: &'a str,
+    title: &'a str,
+    verdict: &'static str,
+}
+
+/// The analysis as JSON, version 1, ending in a line break.
+///
+/// # Panics
+///
+/// Never: text, numbers and lists always serialise.
+pub fn json_v1(analysis: &Analysis, snapshot: &Snapshot) -> String {
+    let report = report(analysis, snapshot);
+    let mut text =
+        serde_json::to_string_pretty(&report).expect("text, numbers and lists serialise");
+    text.push('\n');
+    text
+}
+
+fn report<'a>(analysis: &'a Analysis, snapshot: &'a Snapshot) -> Report<'a> {
+    let texts = Texts::new(snapshot);
+    let outcome = analysis.outcome();
+    Report {
+        format: "iec62304-check",
+        version: 1,
+        tool: Tool {
+            name: "cargo-iec62304",
+            version: env!("CARGO_PKG_VERSION"),
+        },
+        inputs: snapshot.digest(),
+        project: analysis.project.as_deref(),
+        edition: Edition {
+            name: analysis.edition.word(),
+            chosen: analysis.edition_is_chosen,
+        },
+        classes: classes(analysis),
+        summary: Summary {
+            errors: outcome.errors,
+            warnings: outcome.warnings,
+            notes: outcome.notes,
+            not_checked: outcome.not_checked,
+        },
+        findings: analysis
+            .findings()
+            .into_iter()
+            .map(|one| finding(one, &texts))
+            .collect(),
+        not_checked: analysis
+            .not_checked
+            .iter()
+            .map(|entry| not_checked(entry, &texts))
+            .collect(),
+        read: read(&analysis.read),
+        rules: analysis.rules.iter().map(rule).collect(),
+        clauses: analysis
+            .clauses
+            .iter()
+            .map(|(Clause { number, title, .. }, verdict)| JsonClause {
+                number,
+                title,
+                verdict: verdict.words(),
+            })
+            .collect(),
+        limits: &LIMITS,
+    }
+}
+
+fn classes(analysis: &Analysis) -> Classes<'_> {
+    let (class, because) = &analysis.system_class;
+    let items = analysis.item_classes.iter();
+    Classes {
+        software_system: Class {
+            id: None,
+            class: class.letter(),
+            because,
+        },
+        items: items
+            .map(|(id, class, because)| Class {
+                id: Some(id),
+                class: class.letter(),
+                because,
+            })
+            .collect(),
+    }
+}
+
+fn finding<'a>(finding: &'a Finding, texts: &Texts<'_>) -> JsonFinding<'a> {
+    let gap = &finding.gap;
+    JsonFinding {
+        rule: finding.rule,
+        severity: finding.severity.word(),
+        clauses: finding.clauses.iter().map(|clause| clause.number).collect(),
+        class: finding.class.letter(),
+        subject: JsonSubject {
+            kind: gap.subject.kind,
+            id: &gap.subject.id,
+        },
+        message: &gap.message,
+        location: gap.at.as_ref().map(|label| location(label, texts)),
+        related: gap
+            .related
+            .iter()
+            .map(|label| location(label, texts))
+            .collect(),
+        why: &finding.why,
+        notes: &gap.notes,
+        help: &gap.help,
+    }
+}
+
+fn location<'a>(label: &'a Label, texts: &Texts<'_>) -> JsonLocation<'a> {
+    let (start, end) = (texts.start(&label.at), texts.end(&label.at));
+    JsonLocation {
+        file: label.at.file.as_str(),
+        line: start.line,
+        column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+        label: &label.text,
+    }
+}
+
+fn not_checked<'a>(entry: &'a NotChecked, texts: &Texts<'_>) -> JsonNotChecked<'a> {
+    JsonNotChecked {
+        name: entry.name,
+        what: &entry.what,
+        switch_on: &entry.switch_on,
+        undeclared: entry.undeclared,
+        places: entry
+            .places
+            .iter()
+            .map(|label| location(label, texts))
+            .collect(),
+    }
+}
+
+fn rule(run: &RuleRun) -> JsonRule {
+    JsonRule {
+        name: run.rule,
+        judged: run.judged,
+        not_required: run.not_required,
+        findings: run.findings.len(),
+    }
+}
+
+fn read(read: &Read) -> JsonRead {
+    let Read {
+        packages,
+        targets,
+        files,
+        bytes,
+        modules,
+        functions,
+        tests,
+        linked_tests,
+        tags,
+        record_files,
+        records,
+        requirements,
+        risk_controls,
+        units,
+    } = *read;
+    JsonRead {
+        packages,
+        targets,
+        files,
+        bytes,
+        modules,
+        functions,
+        tests,
+        linked_tests,
+        tags,
+        record_files,
+        records,
+        requirements,
+        risk_controls,
+        units,
+    }
+}

@@ -1,0 +1,43 @@
+//! An id that does not follow the project's own pattern.
+
+use regex_lite::Regex;
+
+use super::{Check, PerEdition, Rule};
+use crate::finding::{Gap, Severity, Subject};
+use crate::standard::Classes;
+use crate::trace::Trace;
+
+pub(super) static RULE: Rule = Rule {
+    name: "requirement-id-invalid",
+    severity: Severity::Error,
+    clauses: PerEdition::both(&["5.2.6"]),
+    classes: PerEdition::both(Classes::ABC),
+    page: include_str!("requirement_id_invalid.md"),
+    check: Check::Project(check),
+};
+
+fn check(trace: &Trace<'_>, gaps: &mut Vec<Gap>) -> usize {
+    let project = trace.project();
+    let mut judged = 0;
+    for (kind, pattern) in &project.configuration.ids {
+        let whole = Regex::new(&format!("^(?:{})$", pattern.value))
+            .expect("a pattern that does not compile never enters the configuration");
+        for record in project.records().filter(|record| record.kind == *kind) {
+            judged += 1;
+            let id = &record.id.value;
+            if !whole.is_match(id) {
+                let message = format!(
+                    "the id `{id}` does not match the pattern `{}`",
+                    pattern.value
+                );
+                gaps.push(
+                    Gap::new(Subject::new(kind.title(), id), message)
+                        .at(record.at(), format!("this {} id", kind.title()))
+                        .related(&pattern.at, "the pattern")
+                        .help("correct the id here and wherever it is named, or widen the pattern"),
+                );
+            }
+        }
+    }
+    judged
+}

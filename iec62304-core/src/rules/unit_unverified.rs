@@ -1,0 +1,128 @@
+//! A software unit without evidence by its declared methods.
+
+use super::{Check, PerEdition, Rule};
+use crate::finding::{Gap, Severity, Subject};
+use crate::model::code::Level;
+use crate::standard::Classes;
+use crate::trace::{Origin, Trace, Unit};
+
+pub(super) static RULE: Rule = Rule {
+    name: "unit-unverified",
+    severity: Severity::Error,
+    clauses: PerEdition::both(&["5.5.5"]),
+    classes: PerEdition::both(Classes::BC),
+    page: include_str!("unit_unverified.md"),
+    check: Check::Unit(check),
+};
+
+fn check(trace: &Trace<'_>, unit: &Unit<'_>, gaps: &mut Vec<Gap>) {
+    let open = open_methods(trace, unit);
+    if open.is_empty() {
+        return;
+    }
+    let (word, id) = (unit.word(), &unit.id);
+    let message = match unit.origin {
+        Origin::Leftover => format!("module {id} belongs to no unit and is not verified"),
+        Origin::Declared(_) | Origin::StandIn => format!("{word} {id} is not verified"),
+    };
+    let mut gap = Gap::new(Subject::new(word, id), message).at(&unit.at, label(unit, &open));
+    for note in near_misses(trace, unit) {
+        gap = gap.note(note);
+    }
+    gaps.push(
+        open.iter()
+            .fold(gap, |gap, method| gap.help(help(unit, method))),
+    );
+}
+
+/// The declared methods without evidence; without declared methods, any evidence will do.
+fn open_methods<'m>(trace: &Trace<'m>, unit: &Unit<'m>) -> Vec<&'m str> {
+    let declared: Vec<&str> = match unit.origin {
+        Origin::Declared(record) => record
+            .fields
+            .list("methods")
+            .iter()
+            .map(|method| method.value.as_str())
+            .collect(),
+        Origin::StandIn | Origin::Leftover => Vec::new(),
+    };
+    if declared.is_empty() {
+        let any = ["test", "review"]
+            .iter()
+            .any(|method| has_evidence(trace, unit, method));
+        return if any { Vec::new() } else { vec!["test"] };
+    }
+    declared
+        .into_iter()
+        .filter(|method| !has_evidence(trace, unit, method))
+        .collect()
+}
+
+fn has_evidence(trace: &Trace<'_>, unit: &Unit<'_>, method: &str) -> bool {
+    match method {
+        "test" => trace.has_unit_test(unit),
+        "review" => trace.has_unit_review(unit, &["unit"]),
+        other => trace.has_unit_review(unit, &[other]),
+    }
+}
+
+fn label(unit: &Unit<'_>, open: &[&str]) -> String {
+    match unit.origin {
+        Origin::Declared(_) => format!("no evidence by {}", open.join(" and by ")),
+        Origin::StandIn => {
+            "stands in for a unit, and no unit-level test is linked to it".to_owned()
+        }
+        Origin::Leftover => "no unit-level test is linked to it".to_owned(),
+    }
+}
+
+/// Tests that share an id with the unit and still do not count, counted by reason.
+fn near_misses(trace: &Trace<'_>, unit: &Unit<'_>) -> Vec<String> {
+    let near = trace.near_tests(unit);
+    let here = |link: &&&_| trace.stands_in_package_of(unit, link);
+    let undeclared = near
+        .iter()
+        .filter(here)
+        .filter(|link| link.level.is_none())
+        .count();
+    let higher = near
+        .iter()
+        .filter(|link| matches!(link.level, Some(Level::Integration | Level::System)))
+        .count();
+    let elsewhere = near.iter().filter(|link| !here(link)).count();
+    [
+        (undeclared, "share an id with it but declare no level"),
+        (
+            higher,
+            "share an id with it at a higher level, which is no unit verification",
+        ),
+        (
+            elsewhere,
+            "in other packages share an id with it: a question, not evidence",
+        ),
+    ]
+    .into_iter()
+    .filter(|(count, _)| *count > 0)
+    .map(|(count, what)| format!("linked tests that {what}: {count}"))
+    .collect()
+}
+
+fn help(unit: &Unit<'_>, method: &str) -> String {
+    let id = &unit.id;
+    match (unit.origin, method) {
+        (Origin::Declared(_), "test") => format!(
+            "name the unit on a test: `#[verifies(\"{id}\")]`; or share a requirement between a \
+             unit-level test of its package and its code"
+        ),
+        (Origin::Declared(_), "review") => {
+            format!("record a passed review of kind \"unit\" with `of = [\"{id}\"]`")
+        }
+        (Origin::Declared(_), other) => {
+            format!("record a passed review of kind \"{other}\" with `of = [\"{id}\"]`")
+        }
+        (Origin::StandIn | Origin::Leftover, _) => format!(
+            "declare a unit with `modules = [\"{id}\"]` and name it on a test, or share a \
+             requirement between its code and a unit-level test of its package"
+        ),
+    }
+}

@@ -1,0 +1,6 @@
+//! Tests of the core as a whole: rule pages, layers, determinism.
+
+mod determinism;
+mod layers;
+mod pages;
+mod workspace;

@@ -1,0 +1,175 @@
+//! A workspace in memory, from files as text: what the shell does from a disk.
+
+use std::collections::BTreeMap;
+
+use crate::location::FilePath;
+use crate::records::{self, FileRole};
+use crate::scan::{self, FileContext};
+use crate::snapshot::{
+    Content, Package, Snapshot, Source, SourceState, Target, TargetKind, TextFile,
+};
+
+/// Files by path. `src/lib.rs` makes a package called `pump`, `crates/x/src/lib.rs` one
+/// called `x`; targets are found as cargo finds them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Workspace(pub(crate) BTreeMap<String, String>);
+
+impl Workspace {
+    pub(crate) fn new<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        Self(
+            files
+                .into_iter()
+                .map(|(path, text)| (path.to_owned(), text.to_owned()))
+                .collect(),
+        )
+    }
+
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        let mut snapshot = Snapshot {
+            packages: self.packages(),
+            ..Snapshot::default()
+        };
+        snapshot.configuration = self
+            .0
+            .get("iec62304.toml")
+            .map(|text| file("iec62304.toml", text));
+        self.read_records(&mut snapshot);
+        let roots: Vec<FileContext> = snapshot
+            .packages
+            .iter()
+            .flat_map(|package| &package.targets)
+            .map(|target| FileContext::root(&target.root))
+            .collect();
+        for root in roots {
+            self.read_source(&root, &mut snapshot);
+        }
+        let is_source = |path: &&String| path.ends_with(".rs") && path.contains("src/");
+        snapshot.source_folder_files = self
+            .0
+            .keys()
+            .filter(is_source)
+            .map(|path| FilePath::new(path))
+            .collect();
+        for orphan in snapshot.source_folder_files.clone() {
+            self.read_source(&FileContext::root(&orphan), &mut snapshot);
+        }
+        snapshot
+    }
+
+    fn read_records(&self, snapshot: &mut Snapshot) {
+        let Some(configuration) = &snapshot.configuration else {
+            return;
+        };
+        let document = records::read(configuration, FileRole::Configuration);
+        let (configuration, _) = crate::config::Configuration::resolve(&document);
+        for pattern in &configuration.records {
+            let found: Vec<&String> = self
+                .0
+                .keys()
+                .filter(|path| fast_glob::glob_match(&pattern.value, path.as_str()))
+                .collect();
+            if found.is_empty() {
+                snapshot
+                    .unmatched_record_patterns
+                    .push(pattern.value.clone());
+            }
+            snapshot
+                .records
+                .extend(found.into_iter().map(|path| file(path, &self.0[path])));
+        }
+    }
+
+    fn read_source(&self, context: &FileContext, snapshot: &mut Snapshot) -> bool {
+        let Some(text) = self.0.get(context.file.as_str()) else {
+            snapshot
+                .sources
+                .insert(context.file.clone(), SourceState::Missing);
+            return false;
+        };
+        if snapshot.sources.contains_key(&context.file) {
+            return true;
+        }
+        let outline = scan::outline(text.as_bytes());
+        let requests = scan::requests(&outline, context);
+        let source = Source {
+            bytes: text.as_bytes().into(),
+            outline,
+        };
+        snapshot
+            .sources
+            .insert(context.file.clone(), SourceState::Read(source));
+        for request in requests {
+            let _found = request
+                .candidates
+                .iter()
+                .any(|candidate| self.read_source(candidate, snapshot));
+        }
+        true
+    }
+
+    fn packages(&self) -> Vec<Package> {
+        let mut packages: BTreeMap<FilePath, Package> = BTreeMap::new();
+        for path in self.0.keys() {
+            let Some((folder, kind, name)) = target(path) else {
+                continue;
+            };
+            let package = packages
+                .entry(FilePath::new(folder))
+                .or_insert_with(|| Package {
+                    name: FilePath::new(folder).name().to_owned(),
+                    version: "0.1.0".to_owned(),
+                    folder: FilePath::new(folder),
+                    targets: Vec::new(),
+                });
+            if package.name.is_empty() {
+                package.name = "pump".to_owned();
+            }
+            let name = name.map_or_else(|| package.name.clone(), str::to_owned);
+            let tested = !matches!(kind, TargetKind::Example | TargetKind::BuildScript);
+            package.targets.push(Target {
+                kind,
+                name,
+                root: FilePath::new(path),
+                tested,
+            });
+        }
+        packages.into_values().collect()
+    }
+}
+
+fn file(path: &str, text: &str) -> TextFile {
+    TextFile {
+        path: FilePath::new(path),
+        content: Content::Bytes(text.as_bytes().into()),
+    }
+}
+
+/// The package folder, kind and name of the target that starts at `path`.
+fn target(path: &str) -> Option<(&str, TargetKind, Option<&str>)> {
+    let at = |end: &str| {
+        path.strip_suffix(end)
+            .map(|folder| folder.trim_end_matches('/'))
+    };
+    if let Some(folder) = at("src/lib.rs") {
+        return Some((folder, TargetKind::Library, None));
+    }
+    if let Some(folder) = at("src/main.rs") {
+        return Some((folder, TargetKind::Binary, None));
+    }
+    if let Some(folder) = at("build.rs") {
+        return Some((folder, TargetKind::BuildScript, Some("build-script-build")));
+    }
+    let (folder, file) = path.rsplit_once('/')?;
+    let name = Some(file.strip_suffix(".rs")?);
+    [
+        ("tests", TargetKind::Test),
+        ("examples", TargetKind::Example),
+        ("benches", TargetKind::Benchmark),
+        ("src/bin", TargetKind::Binary),
+    ]
+    .into_iter()
+    .find_map(|(place, kind)| {
+        let package = folder.strip_suffix(place)?;
+        Some((package.trim_end_matches('/'), kind, name))
+    })
+}

@@ -1,0 +1,499 @@
+//! Links between records, code and tests, and the questions that rules ask of them.
+//!
+//! Everything that decides what a link means stands in this folder, once: roles of
+//! tags, effective classes, units, evidence. Nothing here judges or prints.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::config::{Configuration, EditionSetting};
+use crate::location::Location;
+use crate::model::code::{Code, Level, ModuleIndex, Tag};
+use crate::model::record::{Fields, Record, RecordKind};
+use crate::records::{self, Document, FileRole, Index, RecordProblem};
+use crate::scan;
+use crate::snapshot::{Package, Snapshot};
+use crate::standard::Edition;
+
+pub mod class;
+pub mod evidence;
+pub mod link;
+pub mod role;
+pub mod unit;
+
+use class::ClassTree;
+pub use class::Effective;
+use evidence::Evidence;
+use link::{Link, Reviews, Unresolved};
+use role::{Misplaced, Role};
+pub use unit::{Origin, Unit};
+use unit::{Parts, Units};
+
+/// The facts of a project: what its files say, before anything is linked.
+#[derive(Debug)]
+pub struct Project<'s> {
+    /// The packages of the workspace.
+    pub packages: &'s [Package],
+    /// The settings.
+    pub configuration: Configuration,
+    /// The configuration file and every record file.
+    pub documents: Vec<Document>,
+    /// Every mistake in these files, by place.
+    pub record_problems: Vec<RecordProblem>,
+    /// The code.
+    pub code: Code,
+}
+
+/// A software requirement and what is known of it.
+#[derive(Clone, Debug)]
+pub struct Requirement<'m> {
+    /// Its record.
+    pub record: &'m Record,
+    /// By which class it is judged.
+    pub class: Effective,
+    /// The parts it declares, by their short names.
+    pub parts: Vec<&'m str>,
+    /// What implements and verifies it.
+    pub evidence: Evidence<'m>,
+}
+
+/// A risk control that is realised in software, and what is known of it.
+#[derive(Clone, Debug)]
+pub struct RiskControl<'m> {
+    /// Its record.
+    pub record: &'m Record,
+    /// By which class it is judged.
+    pub class: Effective,
+    /// Indices of the requirements that name it as source.
+    pub requirements: Vec<usize>,
+    /// What implements and verifies it by its own id.
+    pub evidence: Evidence<'m>,
+}
+
+/// A tag that means nothing at its place.
+#[derive(Clone, Copy, Debug)]
+pub struct MisplacedTag<'m> {
+    /// The tag.
+    pub tag: &'m Tag,
+    /// Why.
+    pub why: Misplaced,
+}
+
+/// A project with all its links.
+#[derive(Debug)]
+pub struct Trace<'m> {
+    project: &'m Project<'m>,
+    index: Index<'m>,
+    classes: ClassTree,
+    links: Vec<Link<'m>>,
+    by_record: LinksByRecord<'m>,
+    unresolved: Vec<Unresolved>,
+    misplaced: Vec<MisplacedTag<'m>>,
+    reviews_of: Reviews<'m>,
+    requirements: Vec<Requirement<'m>>,
+    risk_controls: Vec<RiskControl<'m>>,
+    units: Units<'m>,
+}
+
+impl<'m> Trace<'m> {
+    /// Links a project.
+    pub fn link(project: &'m Project<'m>) -> Self {
+        let index = Index::build(&project.documents);
+        let records: Vec<&Record> = project.records().collect();
+        let classes = ClassTree::build(records.iter().copied());
+        let roles = link::roles(project);
+        let (links, mut unresolved) = link::links(project, &index, &roles);
+        let by_record = links_by_record(&links);
+        let reviews = link::reviews(project, &index, evidence::verifies);
+        let requirements = requirements(&records, &classes, &by_record, &reviews);
+        let risk_controls = risk_controls(&records, &requirements, &classes, &by_record, &reviews);
+        let units = unit::units(&Parts {
+            code: &project.code,
+            packages: project.packages,
+            records: &records,
+            classes: &classes,
+            links: &links,
+        });
+        unresolved.extend(link::unresolved_references(project, &index));
+        unresolved.extend(link::unresolved_code(project, &units));
+        unresolved.sort_by(|a, b| a.id.at.cmp(&b.id.at));
+        let misplaced = link::misplaced(project, &roles);
+        let reviews_of = link::reviews(project, &index, evidence::passed);
+        Self {
+            project,
+            index,
+            classes,
+            by_record,
+            links,
+            unresolved,
+            misplaced,
+            reviews_of,
+            requirements,
+            risk_controls,
+            units,
+        }
+    }
+
+    /// The facts behind the links.
+    pub fn project(&self) -> &'m Project<'m> {
+        self.project
+    }
+
+    /// Every record by its id, and the ids that stand twice.
+    pub fn index(&self) -> &Index<'m> {
+        &self.index
+    }
+
+    /// The edition to judge by: the configured one, else the amended one, which asks
+    /// for more.
+    pub fn edition(&self) -> Edition {
+        match self
+            .project
+            .configuration
+            .edition
+            .as_ref()
+            .map(|edition| &edition.value)
+        {
+            Some(EditionSetting::Known(edition)) => *edition,
+            Some(EditionSetting::Unknown(_)) | None => Edition::Amended,
+        }
+    }
+
+    /// The highest class of the software systems.
+    pub fn system_class(&self) -> &Effective {
+        self.classes.system()
+    }
+
+    /// The classes of systems, items and packages.
+    pub fn classes(&self) -> &ClassTree {
+        &self.classes
+    }
+
+    /// Every id of every tag that names a record and means something.
+    pub fn links(&self) -> &[Link<'m>] {
+        &self.links
+    }
+
+    /// Every id in a tag or record that names nothing, by place.
+    pub fn unresolved(&self) -> &[Unresolved] {
+        &self.unresolved
+    }
+
+    /// Every tag that means nothing at any of the places where its code is compiled.
+    pub fn misplaced(&self) -> &[MisplacedTag<'m>] {
+        &self.misplaced
+    }
+
+    /// Every software requirement, in the order of the records.
+    pub fn requirements(&self) -> &[Requirement<'m>] {
+        &self.requirements
+    }
+
+    /// Every risk control realised in software, in the order of the records.
+    pub fn risk_controls(&self) -> &[RiskControl<'m>] {
+        &self.risk_controls
+    }
+
+    /// Every unit, and every module that stands in for one.
+    pub fn units(&self) -> &[Unit<'m>] {
+        &self.units.all
+    }
+
+    /// Product packages that no item names although there are items.
+    pub fn packages_without_item(&self) -> &[&'m str] {
+        &self.units.packages_without_item
+    }
+
+    /// The requirements that name a risk control as their source.
+    pub fn requirements_of(
+        &self,
+        control: &RiskControl<'m>,
+    ) -> impl Iterator<Item = &Requirement<'m>> {
+        control
+            .requirements
+            .iter()
+            .map(|index| &self.requirements[*index])
+    }
+
+    /// Whether product code carries the control's id, or implements every requirement
+    /// that names it as source.
+    pub fn is_implemented(&self, control: &RiskControl<'m>) -> bool {
+        control.evidence.missing_implementation(&[]).is_none()
+            || self.all_requirements(control, |requirement| {
+                requirement
+                    .evidence
+                    .missing_implementation(&requirement.parts)
+                    .is_none()
+            })
+    }
+
+    /// Whether a verification names the control's id, or every requirement that names
+    /// it as source is verified.
+    pub fn is_verified(&self, control: &RiskControl<'m>) -> bool {
+        control.evidence.missing_verification(&[]).is_none()
+            || self.all_requirements(control, |requirement| {
+                requirement
+                    .evidence
+                    .missing_verification(&requirement.parts)
+                    .is_none()
+            })
+    }
+
+    fn all_requirements(
+        &self,
+        control: &RiskControl<'m>,
+        holds: impl Fn(&Requirement<'m>) -> bool,
+    ) -> bool {
+        !control.requirements.is_empty() && self.requirements_of(control).all(holds)
+    }
+
+    /// Whether a linked test verifies a unit: it names the unit and does not say that it
+    /// works at a higher level, or it is a unit-level test of one of the unit's packages
+    /// and shares a requirement or risk control with the unit's code.
+    pub fn has_unit_test(&self, unit: &Unit<'m>) -> bool {
+        unit.named_by.iter().any(at_unit_level_or_open)
+            || self.sharing_tests(unit).any(|link| {
+                link.level == Some(Level::Unit) && self.stands_in_package_of(unit, link)
+            })
+    }
+
+    /// Links of tests that name a unit or share an id with its code, whether or not they
+    /// verify it.
+    pub fn near_tests<'t>(&'t self, unit: &'t Unit<'m>) -> Vec<&'t Link<'m>> {
+        unit.named_by
+            .iter()
+            .chain(self.sharing_tests(unit))
+            .collect()
+    }
+
+    fn sharing_tests<'t>(&'t self, unit: &'t Unit<'m>) -> impl Iterator<Item = &'t Link<'m>> {
+        let named: BTreeSet<&Location> = unit
+            .implements
+            .iter()
+            .map(|link| link.record.at())
+            .collect();
+        let links = named
+            .into_iter()
+            .filter_map(|record| self.by_record.get(record))
+            .flatten();
+        links.filter(|link| link.role == Role::Verifies && shares_part(unit, link))
+    }
+
+    /// Whether the code of a link stands in a package that also holds the unit.
+    pub fn stands_in_package_of(&self, unit: &Unit<'m>, link: &Link<'m>) -> bool {
+        let module = role::module_of(link.tag, &self.project.code);
+        module.is_some_and(|module| unit.packages.contains(self.package(module).name.as_str()))
+    }
+
+    /// Whether a passed review of one of these kinds names a unit.
+    pub fn has_unit_review(&self, unit: &Unit<'m>, kinds: &[&str]) -> bool {
+        let Origin::Declared(record) = unit.origin else {
+            return false;
+        };
+        let reviews = self.reviews_of.get(record.at()).into_iter().flatten();
+        reviews
+            .into_iter()
+            .any(|review| evidence::kind_is_one_of(review, kinds))
+    }
+
+    /// The package that a module belongs to.
+    pub fn package(&self, module: ModuleIndex) -> &'m Package {
+        role::package_of(module, &self.project.code, self.project.packages)
+    }
+
+    /// How many references tags and records hold.
+    pub fn references(&self) -> usize {
+        let in_tags: usize = self.project.code.tags.iter().map(|tag| tag.ids.len()).sum();
+        let in_records: usize = self
+            .project
+            .documents
+            .iter()
+            .map(|document| document.references.len())
+            .sum();
+        in_tags + in_records
+    }
+}
+
+/// Whether a test's link names the whole, or a part that the unit's code names too.
+fn shares_part(unit: &Unit<'_>, test: &Link<'_>) -> bool {
+    unit.implements.iter().any(|link| {
+        link.record.at() == test.record.at()
+            && (link.part.is_none() || test.part.is_none() || link.part == test.part)
+    })
+}
+
+fn at_unit_level_or_open(link: &Link<'_>) -> bool {
+    matches!(link.level, None | Some(Level::Unit))
+}
+
+impl<'s> Project<'s> {
+    /// Reads every file of a snapshot. What cannot be read becomes a problem in the result.
+    pub fn read(snapshot: &'s Snapshot) -> Self {
+        let mut documents = Vec::new();
+        documents.extend(
+            snapshot
+                .configuration
+                .iter()
+                .map(|file| records::read(file, FileRole::Configuration)),
+        );
+        let settings = documents.first().cloned().unwrap_or_default();
+        let (configuration, unsettled) = Configuration::resolve(&settings);
+        documents.extend(
+            snapshot
+                .records
+                .iter()
+                .map(|file| records::read(file, FileRole::Records)),
+        );
+        let malformed = documents
+            .iter()
+            .flat_map(|document| &document.problems)
+            .cloned();
+        let mut record_problems: Vec<RecordProblem> = malformed.chain(unsettled).collect();
+        record_problems.extend(unmatched_patterns(
+            &configuration,
+            &snapshot.unmatched_record_patterns,
+        ));
+        record_problems.sort_by(|a, b| (&a.at, &a.message).cmp(&(&b.at, &b.message)));
+        let code = scan::code(snapshot, &configuration.scan);
+        Self {
+            packages: &snapshot.packages,
+            configuration,
+            documents,
+            record_problems,
+            code,
+        }
+    }
+
+    /// Every record, file by file.
+    pub fn records(&self) -> impl Iterator<Item = &Record> {
+        self.documents.iter().flat_map(|document| &document.records)
+    }
+}
+
+fn unmatched_patterns(
+    configuration: &Configuration,
+    unmatched: &[String],
+) -> impl Iterator<Item = RecordProblem> {
+    let patterns = configuration
+        .records
+        .iter()
+        .filter(|pattern| unmatched.contains(&pattern.value));
+    patterns.map(|pattern| RecordProblem {
+        at: pattern.at.clone(),
+        message: format!("no record file matches `{}`", pattern.value),
+        help: Some(
+            "write a path or pattern below the workspace root, or create the file".to_owned(),
+        ),
+        related: None,
+    })
+}
+
+/// The links of tags by the place of the record they name.
+type LinksByRecord<'m> = BTreeMap<&'m Location, Vec<Link<'m>>>;
+
+fn links_by_record<'m>(links: &[Link<'m>]) -> LinksByRecord<'m> {
+    let mut by_record = LinksByRecord::new();
+    for link in links {
+        by_record.entry(link.record.at()).or_default().push(*link);
+    }
+    by_record
+}
+
+fn evidence_for<'m>(
+    record: &Record,
+    links: &LinksByRecord<'m>,
+    reviews: &Reviews<'m>,
+) -> Evidence<'m> {
+    let of_role = |role| {
+        let links = links.get(record.at()).into_iter().flatten();
+        links.filter(|link| link.role == role).copied().collect()
+    };
+    Evidence {
+        implementations: of_role(Role::Implements),
+        tests: of_role(Role::Verifies),
+        reviews: reviews.get(record.at()).cloned().unwrap_or_default(),
+    }
+}
+
+fn requirements<'m>(
+    records: &[&'m Record],
+    classes: &ClassTree,
+    links: &LinksByRecord<'m>,
+    reviews: &Reviews<'m>,
+) -> Vec<Requirement<'m>> {
+    let requirements = records
+        .iter()
+        .filter(|record| record.kind == RecordKind::Requirement);
+    let requirement = |record: &&'m Record| Requirement {
+        record,
+        class: classes.of_items(
+            record
+                .fields
+                .list("items")
+                .iter()
+                .map(|item| item.value.as_str()),
+        ),
+        parts: record
+            .fields
+            .table("parts")
+            .map_or_else(Vec::new, |parts| parts.names().collect()),
+        evidence: evidence_for(record, links, reviews),
+    };
+    requirements.map(requirement).collect()
+}
+
+/// Risk controls that are realised in software; a control of no stated kind is taken
+/// for one.
+fn risk_controls<'m>(
+    records: &[&'m Record],
+    requirements: &[Requirement<'m>],
+    classes: &ClassTree,
+    links: &LinksByRecord<'m>,
+    reviews: &Reviews<'m>,
+) -> Vec<RiskControl<'m>> {
+    let mut realised_by: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, requirement) in requirements.iter().enumerate() {
+        for source in requirement.record.fields.list("source") {
+            realised_by.entry(&source.value).or_default().push(index);
+        }
+    }
+    let causes = items_of_causes(records);
+    let in_software = |record: &&&'m Record| {
+        record.kind == RecordKind::RiskControl
+            && record
+                .fields
+                .text("kind")
+                .is_none_or(|kind| kind.value == "software")
+    };
+    let control = |record: &&'m Record| {
+        let own = realised_by
+            .get(record.id.value.as_str())
+            .cloned()
+            .unwrap_or_default();
+        let against = record.fields.list("against").iter();
+        let of_causes = against.filter_map(|cause| causes.get(cause.value.as_str()).copied());
+        let of_requirements = own.iter().map(|index| requirements[*index].class.clone());
+        let class = class::highest(of_requirements.chain(of_causes.map(|item| classes.item(item))));
+        RiskControl {
+            record,
+            class: class.unwrap_or_else(|| classes.of_items(std::iter::empty())),
+            requirements: own,
+            evidence: evidence_for(record, links, reviews),
+        }
+    };
+    records.iter().filter(in_software).map(control).collect()
+}
+
+/// The item of every cause of a hazardous situation, by the id of the cause.
+fn items_of_causes<'m>(records: &[&'m Record]) -> BTreeMap<&'m str, &'m str> {
+    let situations = records
+        .iter()
+        .filter(|record| record.kind == RecordKind::HazardousSituation);
+    let causes = situations.flat_map(|situation| situation.fields.tables("cause"));
+    let pair = |cause: &'m Fields| {
+        Some((
+            cause.text("id")?.value.as_str(),
+            cause.text("item")?.value.as_str(),
+        ))
+    };
+    causes.filter_map(pair).collect()
+}
