@@ -187,7 +187,7 @@ mod tests {
         let mut watch = LineWatch::new(LineType::Standard);
         for _ in 0..3 {
             assert_eq!(
-                watch.check(reading(AirReading::Fluid, 90), Milliseconds(u32::MAX)),
+                watch.check(reading(AirReading::Fluid, 90), Milliseconds(1 << 31)),
                 Some(LineAlarm::Occlusion)
             );
         }
