@@ -1,0 +1,66 @@
+//! The text of a report; nothing of when it is sent.
+
+use pump_control::delivery::{State, StopReason};
+use pump_control::message::status::Status;
+
+/// One line about the pump, with the number of reports lost since the last that arrived.
+/// Without a status it says so: an old one would look like news.
+///
+/// iec62304: requirement("SRS-10")
+pub fn report(status: Option<Status>, lost: u32) -> String {
+    match status {
+        Some(status) => format!(
+            "EVP-1 state={} rate_ul_per_h={} delivered_ul={} lost_reports={lost}\n",
+            word(status.state),
+            status.rate.0,
+            status.delivered.0
+        ),
+        None => format!("EVP-1 state=unknown lost_reports={lost}\n"),
+    }
+}
+
+fn word(state: State) -> &'static str {
+    match state {
+        State::Delivering => "delivering",
+        State::Stopped(StopReason::Complete) => "complete",
+        State::Stopped(StopReason::Operator) => "stopped",
+        State::Stopped(StopReason::Air) => "air",
+        State::Stopped(StopReason::Occlusion) => "occlusion",
+        State::Stopped(StopReason::Fault) => "fault",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pump_control::quantity::{Microlitres, MicrolitresPerHour};
+
+    /// iec62304: requirement("SRS-10")
+    #[test]
+    fn a_report_says_state_rate_volume_and_losses() {
+        let check = |state, expected: &str| {
+            let status = Status {
+                state,
+                rate: MicrolitresPerHour(12_500),
+                delivered: Microlitres(340),
+            };
+            let values = "rate_ul_per_h=12500 delivered_ul=340 lost_reports=2\n";
+            assert_eq!(
+                report(Some(status), 2),
+                format!("EVP-1 state={expected} {values}")
+            );
+        };
+        check(State::Delivering, "delivering");
+        check(State::Stopped(StopReason::Complete), "complete");
+        check(State::Stopped(StopReason::Operator), "stopped");
+        check(State::Stopped(StopReason::Air), "air");
+        check(State::Stopped(StopReason::Occlusion), "occlusion");
+        check(State::Stopped(StopReason::Fault), "fault");
+    }
+
+    /// iec62304: requirement("SRS-10")
+    #[test]
+    fn without_a_status_the_state_is_unknown() {
+        assert_eq!(report(None, 0), "EVP-1 state=unknown lost_reports=0\n");
+    }
+}
