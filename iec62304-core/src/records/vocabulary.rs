@@ -52,11 +52,21 @@ pub enum Holds {
 }
 
 const fn field(name: &'static str, holds: Holds, doc: &'static str) -> FieldSpec {
-    FieldSpec { name, holds, required: false, doc }
+    FieldSpec {
+        name,
+        holds,
+        required: false,
+        doc,
+    }
 }
 
 const fn required(name: &'static str, holds: Holds, doc: &'static str) -> FieldSpec {
-    FieldSpec { name, holds, required: true, doc }
+    FieldSpec {
+        name,
+        holds,
+        required: true,
+        doc,
+    }
 }
 
 use Holds::{
@@ -91,10 +101,26 @@ const ANY: &[RecordKind] = &[
 pub const SETTINGS: &[FieldSpec] = &[
     field("schema", Integer, "version of this format: 1"),
     field("records", Texts, "paths or patterns of the record files"),
-    field("project", Table(PROJECT), "what the project is, and how it wants to be judged"),
-    field("tests", Table(TESTS), "which functions are tests, and at which level"),
-    field("code", Table(CODE), "what the scan has to know of the project's macros"),
-    field("plan", Map, "where each planning topic is written down, by clause"),
+    field(
+        "project",
+        Table(PROJECT),
+        "what the project is, and how it wants to be judged",
+    ),
+    field(
+        "tests",
+        Table(TESTS),
+        "which functions are tests, and at which level",
+    ),
+    field(
+        "code",
+        Table(CODE),
+        "what the scan has to know of the project's macros",
+    ),
+    field(
+        "plan",
+        Map,
+        "where each planning topic is written down, by clause",
+    ),
 ];
 
 /// Settings that may stand in record files too.
@@ -102,11 +128,23 @@ pub const SETTINGS_OF_RECORD_FILES: &[&str] = &["schema", "plan"];
 
 const PROJECT: &[FieldSpec] = &[
     field("name", Text, "name of the project"),
-    field("edition", Text, "edition of IEC 62304: \"2006\" or \"2006+AMD1:2015\""),
-    field("scope", Word(&["declared", "full"]), "whether what is not declared is a gap"),
+    field(
+        "edition",
+        Text,
+        "edition of IEC 62304: \"2006\" or \"2006+AMD1:2015\"",
+    ),
+    field(
+        "scope",
+        Word(&["declared", "full"]),
+        "whether what is not declared is a gap",
+    ),
     field("risk_file", Text, "the risk management file"),
     field("quality_system", Text, "the quality management system"),
-    field("ids", Table(IDS), "patterns that ids must match, as regular expressions"),
+    field(
+        "ids",
+        Table(IDS),
+        "patterns that ids must match, as regular expressions",
+    ),
 ];
 
 /// The fields of `[project.ids]` with the kind of record that each is for.
@@ -141,8 +179,16 @@ const IDS: &[FieldSpec] = &[
 ];
 
 const TESTS: &[FieldSpec] = &[
-    field("attributes", Texts, "attributes that make a function a test, by their last segment"),
-    field("macros", Texts, "macros whose input holds tests, by their last segment"),
+    field(
+        "attributes",
+        Texts,
+        "attributes that make a function a test, by their last segment",
+    ),
+    field(
+        "macros",
+        Texts,
+        "macros whose input holds tests, by their last segment",
+    ),
     field("levels", Table(LEVELS), "levels of tests by path patterns"),
 ];
 
@@ -169,11 +215,7 @@ pub struct TableSpec {
     pub fields: &'static [FieldSpec],
 }
 
-const fn table(
-    name: &'static str,
-    kind: RecordKind,
-    fields: &'static [FieldSpec],
-) -> TableSpec {
+const fn table(name: &'static str, kind: RecordKind, fields: &'static [FieldSpec]) -> TableSpec {
     TableSpec { name, kind, fields }
 }
 
@@ -182,7 +224,11 @@ pub const TABLES: &[TableSpec] = &[
     table("change", Change, CHANGE),
     table("common_defect", CommonDefect, COMMON_DEFECT),
     table("document", Document, DOCUMENT),
-    table("hazardous_situation", HazardousSituation, HAZARDOUS_SITUATION),
+    table(
+        "hazardous_situation",
+        HazardousSituation,
+        HAZARDOUS_SITUATION,
+    ),
     table("interface", Interface, INTERFACE),
     table("item", Item, ITEM),
     table("problem", Problem, PROBLEM),
@@ -200,53 +246,105 @@ pub const TABLES: &[TableSpec] = &[
 const DOCUMENT: &[FieldSpec] = &[
     required("title", Text, "its title"),
     field("purpose", Text, "what it is for (5.1.8)"),
-    field("audience", Text, "whom it is for (5.1.8 in the 2006 edition)"),
+    field(
+        "audience",
+        Text,
+        "whom it is for (5.1.8 in the 2006 edition)",
+    ),
     field("path", Text, "the file, below the workspace root"),
     field("owner", Text, "who is responsible for it"),
-    field("procedure", Text, "how it is made, reviewed, approved and changed"),
-    field("state", Word(&["draft", "in review", "approved", "withdrawn"]), "its state"),
+    field(
+        "procedure",
+        Text,
+        "how it is made, reviewed, approved and changed",
+    ),
+    field(
+        "state",
+        Word(&["draft", "in review", "approved", "withdrawn"]),
+        "its state",
+    ),
     field("version", Text, "its version"),
 ];
 
 const COMMON_DEFECT: &[FieldSpec] = &[
-    required("control", Text, "what keeps this kind of defect out (5.1.12)"),
+    required(
+        "control",
+        Text,
+        "what keeps this kind of defect out (5.1.12)",
+    ),
     field("lint", Text, "the lint that shows it"),
 ];
 
 const SYSTEM_REQUIREMENT: &[FieldSpec] = &[
     required("text", Text, "what the device shall do"),
-    field("allocated_to", Texts, "what realises it: software, mechanics and the like"),
+    field(
+        "allocated_to",
+        Texts,
+        "what realises it: software, mechanics and the like",
+    ),
 ];
 
 const SOFTWARE_SYSTEM: &[FieldSpec] = &[
     field("class", Text, "safety class A, B or C (4.3)"),
     field("rationale", Text, "why this class"),
-    field("risk_ref", Text, "where the risk management file decides it"),
+    field(
+        "risk_ref",
+        Text,
+        "where the risk management file decides it",
+    ),
 ];
 
 const ITEM: &[FieldSpec] = &[
-    field("parent", Reference(&[SoftwareSystem, Item]), "the system or item it is part of"),
-    field("class", Text, "safety class A, B or C, if not that of the parent (4.3)"),
+    field(
+        "parent",
+        Reference(&[SoftwareSystem, Item]),
+        "the system or item it is part of",
+    ),
+    field(
+        "class",
+        Text,
+        "safety class A, B or C, if not that of the parent (4.3)",
+    ),
     field("crates", Texts, "the packages that hold its code"),
     field("rationale", Text, "why its class is not that of the parent"),
-    field("segregation", Reference(&[Segregation]), "what keeps it apart from higher classes"),
+    field(
+        "segregation",
+        Reference(&[Segregation]),
+        "what keeps it apart from higher classes",
+    ),
 ];
 
 const UNIT_METHODS: &[&str] = &["test", "review", "static analysis", "proof"];
 
 const UNIT: &[FieldSpec] = &[
-    required("item", Reference(&[Item]), "the software item it is part of (5.4.1)"),
-    field("modules", Texts, "its modules, children included: `crate_name::module`"),
+    required(
+        "item",
+        Reference(&[Item]),
+        "the software item it is part of (5.4.1)",
+    ),
+    field(
+        "modules",
+        Texts,
+        "its modules, children included: `crate_name::module`",
+    ),
     field("methods", Words(UNIT_METHODS), "how it is verified (5.5.2)"),
     field("design", Text, "where its design stands (5.4.2)"),
     field("acceptance", Map, "acceptance criteria by short id (5.5.3)"),
-    field("topics", Table(TOPICS), "a criterion, or `not present: reason`, for each topic (5.5.4)"),
+    field(
+        "topics",
+        Table(TOPICS),
+        "a criterion, or `not present: reason`, for each topic (5.5.4)",
+    ),
 ];
 
 const TOPICS: &[FieldSpec] = &[
     field("event_sequence", Text, "order of events"),
     field("data_control_flow", Text, "data and control flow"),
-    field("resource_allocation", Text, "planned allocation of resources"),
+    field(
+        "resource_allocation",
+        Text,
+        "planned allocation of resources",
+    ),
     field("fault_handling", Text, "handling of faults"),
     field("initialisation", Text, "start values"),
     field("self_diagnostics", Text, "self-diagnosis"),
@@ -255,15 +353,27 @@ const TOPICS: &[FieldSpec] = &[
 ];
 
 const INTERFACE: &[FieldSpec] = &[
-    required("from", Reference(&[Item, SoftwareSystem]), "the side that calls or sends"),
-    required("to", Reference(&[Item, SoftwareSystem]), "the side that is called or receives"),
+    required(
+        "from",
+        Reference(&[Item, SoftwareSystem]),
+        "the side that calls or sends",
+    ),
+    required(
+        "to",
+        Reference(&[Item, SoftwareSystem]),
+        "the side that is called or receives",
+    ),
     field("what", Text, "what crosses it (5.3.2)"),
 ];
 
 const SEGREGATION: &[FieldSpec] = &[
     required("keeps_apart", ReferenceGroups(&[Item]), "pairs of items"),
     required("how", Text, "by what means (5.3.5)"),
-    field("verified_by", ReferencesOrTests(&[Review]), "tests or reviews that show it to work"),
+    field(
+        "verified_by",
+        ReferencesOrTests(&[Review]),
+        "tests or reviews that show it to work",
+    ),
 ];
 
 const VERIFY: &[&str] = &[
@@ -289,7 +399,11 @@ const REQUIREMENT: &[FieldSpec] = &[
         "where it comes from (5.2.6)",
     ),
     field("source_reason", Text, "why a derived requirement is there"),
-    field("items", References(&[Item]), "the items that realise it (5.3.1)"),
+    field(
+        "items",
+        References(&[Item]),
+        "the items that realise it (5.3.1)",
+    ),
     field("verify", Word(VERIFY), "how it is verified (5.2.6)"),
     field("verify_reason", Text, "why not by a system test (5.7.1)"),
     field("parts", Map, "its parts by short id, where it has several"),
@@ -305,7 +419,11 @@ const HAZARDOUS_SITUATION: &[FieldSpec] = &[
         Word(&["negligible", "non-serious", "serious"]),
         "how bad, after controls outside the software",
     ),
-    field("cause", Tables(CAUSE), "what in the software may lead to it (7.1.2)"),
+    field(
+        "cause",
+        Tables(CAUSE),
+        "what in the software may lead to it (7.1.2)",
+    ),
 ];
 
 const CAUSE: &[FieldSpec] = &[
@@ -321,14 +439,22 @@ const CAUSE: &[FieldSpec] = &[
 ];
 
 const RISK_CONTROL: &[FieldSpec] = &[
-    field("against", References(&[HazardousSituation]), "the causes it is for (7.2.1)"),
+    field(
+        "against",
+        References(&[HazardousSituation]),
+        "the causes it is for (7.2.1)",
+    ),
     field(
         "kind",
         Word(&["software", "hardware", "procedure", "information"]),
         "by what it is realised; software if it does not say",
     ),
     required("text", Text, "what it does"),
-    field("side_effects", Text, "whether it can lead to harm itself (7.3.1)"),
+    field(
+        "side_effects",
+        Text,
+        "whether it can lead to harm itself (7.3.1)",
+    ),
 ];
 
 const SOUP: &[FieldSpec] = &[
@@ -338,8 +464,16 @@ const SOUP: &[FieldSpec] = &[
     field("used_by", References(&[Item]), "the items that use it"),
     field("functional", Texts, "what it must do (5.3.3)"),
     field("performance", Texts, "how well it must do it (5.3.3)"),
-    field("environment", Text, "the hardware and software it needs (5.3.4)"),
-    field("anomalies", Table(ANOMALIES), "the evaluation of its published anomalies (7.1.3)"),
+    field(
+        "environment",
+        Text,
+        "the hardware and software it needs (5.3.4)",
+    ),
+    field(
+        "anomalies",
+        Table(ANOMALIES),
+        "the evaluation of its published anomalies (7.1.3)",
+    ),
 ];
 
 const ANOMALIES: &[FieldSpec] = &[
@@ -372,7 +506,11 @@ const REVIEW: &[FieldSpec] = &[
     required("by", Texts, "who judged"),
     required("date", Date, "when"),
     field("hash", Text, "fingerprint of what was judged"),
-    required("result", Word(&["passed", "passed with actions", "failed"]), "the verdict"),
+    required(
+        "result",
+        Word(&["passed", "passed with actions", "failed"]),
+        "the verdict",
+    ),
     field("note", Text, "remarks"),
 ];
 
@@ -393,31 +531,69 @@ const PROBLEM: &[FieldSpec] = &[
     field("criticality", Text, "how much it matters (9.1)"),
     field("cause", Text, "what caused it (9.2)"),
     field("safety", Table(VERDICT), "what it means for safety (9.2)"),
-    field("notify", Table(VERDICT), "whether others must be told (9.3)"),
-    field("change", References(&[Change]), "the change requests that resolve it"),
+    field(
+        "notify",
+        Table(VERDICT),
+        "whether others must be told (9.3)",
+    ),
+    field(
+        "change",
+        References(&[Change]),
+        "the change requests that resolve it",
+    ),
     field("no_action", Text, "why nothing is changed"),
-    field("state", Word(&["new", "in work", "closed", "residual"]), "its state"),
-    field("verified_by", ReferencesOrTests(&[Review]), "what shows that it is resolved (9.7)"),
+    field(
+        "state",
+        Word(&["new", "in work", "closed", "residual"]),
+        "its state",
+    ),
+    field(
+        "verified_by",
+        ReferencesOrTests(&[Review]),
+        "what shows that it is resolved (9.7)",
+    ),
 ];
 
-const APPROVAL: &[FieldSpec] =
-    &[required("by", Text, "who approved"), required("date", Date, "when")];
+const APPROVAL: &[FieldSpec] = &[
+    required("by", Text, "who approved"),
+    required("date", Date, "when"),
+];
 
 const CHANGE_SAFETY: &[FieldSpec] = &[
-    field("new_causes", References(&[HazardousSituation]), "causes that the change brings (7.4.1)"),
-    field("controls_touched", References(&[RiskControl]), "controls that it touches (7.4.2)"),
+    field(
+        "new_causes",
+        References(&[HazardousSituation]),
+        "causes that the change brings (7.4.1)",
+    ),
+    field(
+        "controls_touched",
+        References(&[RiskControl]),
+        "controls that it touches (7.4.2)",
+    ),
     field("by", Text, "who judged"),
     field("date", Date, "when"),
 ];
 
 const CHANGE: &[FieldSpec] = &[
     required("title", Text, "what is changed"),
-    field("problems", References(&[Problem]), "the problem reports behind it"),
+    field(
+        "problems",
+        References(&[Problem]),
+        "the problem reports behind it",
+    ),
     field("approved", Table(APPROVAL), "who approved it (8.2.1)"),
     field("impact", Text, "what else it touches (6.2.3)"),
-    field("safety", Table(CHANGE_SAFETY), "what it means for safety (7.4)"),
+    field(
+        "safety",
+        Table(CHANGE_SAFETY),
+        "what it means for safety (7.4)",
+    ),
     field("repeat", Texts, "the activities that are repeated (8.2.2)"),
-    field("class_still_valid", Bool, "whether the safety class still holds"),
+    field(
+        "class_still_valid",
+        Bool,
+        "whether the safety class still holds",
+    ),
     field("state", Word(&["new", "in work", "closed"]), "its state"),
     field("commits", Texts, "the commits that made it"),
 ];
@@ -438,7 +614,11 @@ const RELEASE: &[FieldSpec] = &[
     field("date", Date, "when"),
     field("commit", Text, "the commit that was built"),
     field("tag", Text, "its tag"),
-    field("anomalies", Tables(RESIDUAL_ANOMALY), "what is known and left in (5.8.2)"),
+    field(
+        "anomalies",
+        Tables(RESIDUAL_ANOMALY),
+        "what is known and left in (5.8.2)",
+    ),
     field("archive", Table(ARCHIVE), "where it is kept"),
 ];
 
@@ -451,7 +631,10 @@ mod tests {
         assert!(TABLES.is_sorted_by(|a, b| a.name < b.name));
         assert!(ID_KINDS.is_sorted_by(|a, b| a.0 < b.0));
         let ids: Vec<&str> = IDS.iter().map(|field| field.name).collect();
-        assert_eq!(ids, ID_KINDS.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+        assert_eq!(
+            ids,
+            ID_KINDS.iter().map(|(name, _)| *name).collect::<Vec<_>>()
+        );
         for table in TABLES {
             unique(table.fields);
         }
@@ -463,7 +646,11 @@ mod tests {
         names.sort_unstable();
         assert!(names.is_sorted_by(|a, b| a < b), "{names:?}");
         for field in fields {
-            assert!(!field.doc.is_empty() && !field.doc.ends_with('.'), "{}", field.name);
+            assert!(
+                !field.doc.is_empty() && !field.doc.ends_with('.'),
+                "{}",
+                field.name
+            );
             if let Table(fields) | Tables(fields) = field.holds {
                 unique(fields);
             }
