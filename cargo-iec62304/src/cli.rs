@@ -1,0 +1,171 @@
+//! The command line, exactly as typed. What it means is decided elsewhere.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Trace and verification gaps of medical device software in Rust, per IEC 62304.
+#[derive(Debug, Parser)]
+#[command(
+    name = "cargo iec62304",
+    bin_name = "cargo iec62304",
+    version,
+    styles = clap_cargo::style::CLAP_STYLING,
+    after_help = "Start with `cargo iec62304 init`, then run `cargo iec62304 check`."
+)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// One verb.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Finds gaps: what is not implemented, not verified, or not readable.
+    Check(CheckArguments),
+    /// Writes a first configuration and record file for this workspace.
+    Init(InitArguments),
+}
+
+/// What `check` takes.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Exit codes: 0 no open error, 1 an error is open, 2 wrong use or unreadable configuration, \
+3 nothing to check, 4 cargo is missing or failed.")]
+pub(crate) struct CheckArguments {
+    #[command(flatten)]
+    pub(crate) workspace: WorkspaceArguments,
+
+    /// For people, or for machines (JSON, version 1)
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Human)]
+    pub(crate) format: Format,
+
+    /// Also fail on open warnings, or on inputs that were not checked
+    #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',')]
+    pub(crate) deny: Vec<Deny>,
+
+    /// Say only findings and the result
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+
+    /// Say everything in full, with every rule and clause
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+
+    /// Colour the text for people
+    #[arg(long, value_enum, value_name = "WHEN")]
+    pub(crate) color: Option<ColorChoice>,
+}
+
+/// What `init` takes.
+#[derive(Debug, Args)]
+pub(crate) struct InitArguments {
+    #[command(flatten)]
+    pub(crate) workspace: WorkspaceArguments,
+}
+
+/// Which workspace, in cargo's own words.
+#[derive(Debug, Args)]
+pub(crate) struct WorkspaceArguments {
+    #[command(flatten)]
+    pub(crate) manifest: clap_cargo::Manifest,
+
+    /// Assert that Cargo.lock stays unchanged (passed on to cargo)
+    #[arg(long)]
+    pub(crate) locked: bool,
+
+    /// Run without accessing the network (passed on to cargo)
+    #[arg(long)]
+    pub(crate) offline: bool,
+
+    /// Both `--locked` and `--offline` (passed on to cargo)
+    #[arg(long)]
+    pub(crate) frozen: bool,
+}
+
+impl WorkspaceArguments {
+    /// The manifest that was named.
+    pub(crate) fn manifest_path(&self) -> Option<&PathBuf> {
+        self.manifest.manifest_path.as_ref()
+    }
+}
+
+/// How the answer is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Human,
+    /// For machines
+    Json,
+}
+
+/// What fails a run beside open errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Deny {
+    /// Open warnings
+    Warnings,
+    /// Inputs that were not checked
+    NotChecked,
+}
+
+/// When text is coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColorChoice {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// Reads the command line. cargo passes the name of the subcommand on as the first
+/// argument; a direct call need not.
+///
+/// Help, version and mistakes are printed here, and how the run ends is returned.
+pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Arguments, ExitCode> {
+    let mut arguments: Vec<OsString> = arguments.collect();
+    if arguments.get(1).is_some_and(|first| first == "iec62304") {
+        arguments.remove(1);
+    }
+    Arguments::try_parse_from(arguments).map_err(|error| {
+        let code = u8::try_from(error.exit_code()).unwrap_or(2);
+        let _unprintable = error.print();
+        ExitCode::from(code)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn cargo_passes_the_name_of_the_subcommand() {
+        for line in [
+            "cargo-iec62304 iec62304 check -q",
+            "cargo-iec62304 check -q",
+        ] {
+            let parsed = parse(line.split(' ').map(OsString::from)).unwrap();
+            assert!(matches!(parsed.command, Command::Check(options) if options.quiet));
+        }
+    }
+
+    #[test]
+    fn deny_takes_a_list() {
+        let line = "cargo-iec62304 check --deny warnings,not-checked";
+        let parsed = parse(line.split(' ').map(OsString::from)).unwrap();
+        let Command::Check(options) = parsed.command else {
+            panic!("check was asked for")
+        };
+        assert_eq!(options.deny, [Deny::Warnings, Deny::NotChecked]);
+    }
+}

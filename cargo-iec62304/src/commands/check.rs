@@ -1,0 +1,79 @@
+//! `cargo iec62304 check`: reads everything, asks the core, writes the answer.
+
+use iec62304_core::analysis::Outcome;
+use iec62304_core::analyze;
+use iec62304_core::render::{HumanOptions, Verbosity, human, json_v1};
+
+use crate::cli::{CheckArguments, Deny, Format};
+use crate::error::Error;
+use crate::exit_code::ExitCode;
+use crate::{load, output};
+
+/// Finds gaps.
+pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, Error> {
+    let snapshot = load::snapshot(&arguments.workspace)?;
+    let analysis = analyze(&snapshot);
+    let text = match arguments.format {
+        Format::Human => human(&analysis, &snapshot, &look(arguments)),
+        Format::Json => json_v1(&analysis, &snapshot),
+    };
+    output::answer(&text)?;
+    Ok(exit_code(&analysis.outcome(), &arguments.deny))
+}
+
+fn look(arguments: &CheckArguments) -> HumanOptions {
+    let verbosity = match (arguments.quiet, arguments.verbose) {
+        (true, _) => Verbosity::Quiet,
+        (_, true) => Verbosity::Verbose,
+        (false, false) => Verbosity::Normal,
+    };
+    HumanOptions {
+        color: output::color(arguments.color),
+        verbosity,
+    }
+}
+
+/// Open errors first: a project whose only record is broken has more than nothing.
+fn exit_code(outcome: &Outcome, deny: &[Deny]) -> ExitCode {
+    let denied = (deny.contains(&Deny::Warnings) && outcome.warnings > 0)
+        || (deny.contains(&Deny::NotChecked) && outcome.not_checked > 0);
+    if outcome.nothing_to_check {
+        ExitCode::NothingToCheck
+    } else if outcome.errors > 0 || denied {
+        ExitCode::Gaps
+    } else {
+        ExitCode::Success
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_exit_code_follows_errors_and_what_is_denied() {
+        let outcome = |errors, warnings, not_checked| Outcome {
+            errors,
+            warnings,
+            notes: 0,
+            not_checked,
+            nothing_to_check: false,
+        };
+        let check =
+            |outcome, deny: &[Deny], expected| assert_eq!(exit_code(&outcome, deny), expected);
+        check(
+            outcome(0, 0, 0),
+            &[Deny::Warnings, Deny::NotChecked],
+            ExitCode::Success,
+        );
+        check(outcome(0, 1, 1), &[], ExitCode::Success);
+        check(outcome(0, 1, 1), &[Deny::Warnings], ExitCode::Gaps);
+        check(outcome(0, 0, 1), &[Deny::NotChecked], ExitCode::Gaps);
+        check(outcome(1, 0, 0), &[], ExitCode::Gaps);
+        let nothing = Outcome {
+            nothing_to_check: true,
+            ..outcome(1, 0, 0)
+        };
+        check(nothing, &[], ExitCode::NothingToCheck);
+    }
+}

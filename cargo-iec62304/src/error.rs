@@ -1,0 +1,78 @@
+//! What can keep a run from giving an answer: each with its exit code, and with what to
+//! do about it.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use crate::exit_code::ExitCode;
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub(crate) enum Error {
+    /// There is no workspace here, or its manifest is elsewhere.
+    NoWorkspace(String),
+    /// `cargo metadata` is missing or failed; with its own words.
+    Cargo(String),
+    /// There is no `iec62304.toml`.
+    NoConfiguration(PathBuf),
+    /// `iec62304.toml` cannot be read; every mistake at its place.
+    Configuration(Vec<String>),
+    /// A file that would be written is there already.
+    Exists(PathBuf),
+    /// A file or stream could not be written.
+    Write(PathBuf, std::io::Error),
+}
+
+impl Error {
+    /// How the run ends.
+    pub(crate) fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::NoWorkspace(_) | Self::Configuration(_) | Self::Exists(_) | Self::Write(..) => {
+                ExitCode::WrongUse
+            }
+            Self::NoConfiguration(_) => ExitCode::NothingToCheck,
+            Self::Cargo(_) => ExitCode::ToolFailed,
+        }
+    }
+
+    /// What to do about it.
+    pub(crate) fn help(&self) -> Option<&'static str> {
+        match self {
+            Self::NoWorkspace(_) => {
+                Some("run it below a Cargo workspace, or name one with `--manifest-path`")
+            }
+            Self::Cargo(_) => {
+                Some("run `cargo metadata --no-deps` here; this tool needs its answer")
+            }
+            Self::NoConfiguration(_) => {
+                Some("run `cargo iec62304 init`, which proposes a first one")
+            }
+            Self::Configuration(_) => None,
+            Self::Exists(_) => Some("nothing was written; delete or rename the file to start anew"),
+            Self::Write(..) => {
+                Some("nothing was left half-written; check the folder and try again")
+            }
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoWorkspace(said) => write!(f, "there is no Cargo workspace here: {said}"),
+            Self::Cargo(said) => write!(f, "cargo failed: {said}"),
+            Self::NoConfiguration(path) => {
+                write!(f, "nothing to check: there is no {}", path.display())
+            }
+            Self::Configuration(mistakes) => {
+                write!(
+                    f,
+                    "the configuration cannot be read\n{}",
+                    mistakes.join("\n")
+                )
+            }
+            Self::Exists(path) => write!(f, "{} is there already", path.display()),
+            Self::Write(path, error) => write!(f, "cannot write {}: {error}", path.display()),
+        }
+    }
+}
