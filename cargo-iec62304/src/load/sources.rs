@@ -52,29 +52,20 @@ pub(crate) fn read(
     // Files that no module declares are read too: a tag in them must not get lost.
     rayon::scope(|scope| {
         for path in &below_src {
-            let is_new = !readers
-                .asked
-                .lock()
-                .expect(NO_PANIC)
-                .states
-                .contains_key(path);
-            if is_new {
-                scope.spawn(|_| {
-                    let state = load(readers.root, path);
-                    readers
-                        .asked
-                        .lock()
-                        .expect(NO_PANIC)
-                        .states
-                        .insert(path.clone(), state);
-                });
-            }
+            scope.spawn(|_| {
+                readers.cell(path).get_or_init(|| load(readers.root, path));
+            });
         }
     });
-    (
-        readers.asked.into_inner().expect(NO_PANIC).states,
-        below_src,
-    )
+    let files = readers.asked.into_inner().expect(NO_PANIC).files;
+    let states = files.into_iter().map(|(path, cell)| {
+        let state = Arc::into_inner(cell).and_then(OnceLock::into_inner);
+        (
+            path,
+            state.expect("every file that was asked for was read, and all readers have ended"),
+        )
+    });
+    (states.collect(), below_src)
 }
 
 const NO_PANIC: &str = "no reader panics while it holds the lock";
