@@ -1,4 +1,5 @@
 //! The facts about a project: its code, its records. No judgement, no file format.
 
 pub mod code;
+pub mod outline;
 pub mod record;

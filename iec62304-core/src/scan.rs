@@ -5,13 +5,24 @@
 //! shell answers them; [`code`] joins all outlines of a snapshot into [`Code`].
 //! Nothing here knows records or rules.
 
-use crate::location::FilePath;
-use crate::model::code::Code;
+use crate::location::Span;
+use crate::model::code::{Code, CodeProblemKind};
+use crate::model::outline::{Outline, OutlineProblem, Rename};
 use crate::snapshot::Snapshot;
 
-/// What stands in one Rust file, as spans into its bytes.
-#[derive(Clone, Debug, Default)]
-pub struct Outline {}
+mod attributes;
+mod cfg;
+mod code;
+mod doc;
+mod files;
+mod items;
+mod names;
+mod shape;
+mod tag;
+mod tokens;
+
+pub use files::{FileContext, FileRequest, requests};
+use names::Names;
 
 /// What a project adds to the built-in lists of the scan.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,48 +35,52 @@ pub struct Settings {
     pub item_macros: Vec<String>,
 }
 
-/// Where a file stands in the module tree, as far as the files it asks for depend on it.
-///
-/// The same file can stand at several places; each has its own context.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct FileContext {
-    /// The file itself.
-    pub file: FilePath,
-    /// The folder in which `mod x;` at its top level looks for `x.rs` and `x/mod.rs`.
-    pub children: FilePath,
+/// Outlines one file. Never fails: what it cannot follow is in the outline.
+pub fn outline(bytes: &[u8]) -> Outline {
+    renamed_outline(bytes, Vec::new())
 }
 
-/// A file that an outline asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FileRequest {
-    /// Where it may stand, in order of preference; the first that exists is taken.
-    pub candidates: Vec<FileContext>,
-}
-
-impl FileContext {
-    /// The context of a crate root.
-    pub fn root(file: &FilePath) -> Self {
-        Self {
-            file: file.clone(),
-            children: file.parent(),
+/// Outlines one file in which our names may also stand under these aliases.
+fn renamed_outline(bytes: &[u8], aliases: Vec<Rename>) -> Outline {
+    if u32::try_from(bytes.len()).is_err() {
+        return unreadable(Span::default(), "the file is larger than 4 GiB");
+    }
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let at = error.valid_up_to();
+            return unreadable(Span::new(at, at + 1), "the file is not UTF-8");
         }
+    };
+    let names = Names::new(aliases);
+    let mut tokens = tokens::tokenize(text, &names);
+    let mut problems = std::mem::take(&mut tokens.problems);
+    let mut outline = items::items(&tokens, &names);
+    problems.append(&mut outline.problems);
+    problems.sort_by_key(|problem| problem.span);
+    Outline {
+        problems,
+        ..outline
     }
 }
 
-/// Outlines one file. Never fails: what it cannot follow is in the outline.
-pub fn outline(bytes: &[u8]) -> Outline {
-    let _ = bytes;
-    Outline {}
-}
-
-/// The files that `outline`, standing at `context`, asks for.
-pub fn requests(outline: &Outline, context: &FileContext) -> Vec<FileRequest> {
-    let _ = (outline, context);
-    Vec::new()
+fn unreadable(span: Span, message: &str) -> Outline {
+    let problem = OutlineProblem {
+        kind: CodeProblemKind::File,
+        span,
+        message: message.to_owned(),
+        help: "rustc does not read it either: make it a text file in UTF-8".to_owned(),
+    };
+    Outline {
+        problems: vec![problem],
+        ..Outline::default()
+    }
 }
 
 /// Joins the outlines of a snapshot along the modules of its targets.
 pub fn code(snapshot: &Snapshot, settings: &Settings) -> Code {
-    let _ = (snapshot, settings);
-    Code::default()
+    code::join(snapshot, settings)
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,7 +9,7 @@ use std::fmt::Write;
 use sha2::{Digest, Sha256};
 
 use crate::location::FilePath;
-use crate::scan::Outline;
+use crate::model::outline::Outline;
 
 /// All inputs of one analysis.
 #[derive(Clone, Debug, Default)]

@@ -95,7 +95,7 @@ impl Readers<'_> {
                 .contexts
                 .insert(context.clone())
         {
-            for request in scan::requests(&source.outline, context) {
+            for request in scan::requests(&source.outline, &source.bytes, context) {
                 self.follow(scope, request.candidates);
             }
         }

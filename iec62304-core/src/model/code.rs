@@ -103,7 +103,38 @@ pub struct Compiled {
     pub in_tests: Certainty,
 }
 
+impl Default for Compiled {
+    fn default() -> Self {
+        Self::ALWAYS
+    }
+}
+
 impl Compiled {
+    /// Whatever the configuration.
+    pub const ALWAYS: Self = Self {
+        in_product: Certainty::Yes,
+        in_tests: Certainty::Yes,
+    };
+
+    /// In some configuration that is not known.
+    pub const OPEN: Self = Self {
+        in_product: Certainty::Open,
+        in_tests: Certainty::Open,
+    };
+
+    /// When it is not.
+    #[must_use]
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "a three-valued answer has no `!`"
+    )]
+    pub fn not(self) -> Self {
+        Self {
+            in_product: self.in_product.not(),
+            in_tests: self.in_tests.not(),
+        }
+    }
+
     /// When both are compiled.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
@@ -123,6 +154,22 @@ pub enum Certainty {
     Open,
     /// Always.
     Yes,
+}
+
+impl Certainty {
+    /// Yes for no, no for yes.
+    #[must_use]
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "a three-valued answer has no `!`"
+    )]
+    pub fn not(self) -> Self {
+        match self {
+            Self::No => Self::Yes,
+            Self::Open => Self::Open,
+            Self::Yes => Self::No,
+        }
+    }
 }
 
 /// What a tag says.

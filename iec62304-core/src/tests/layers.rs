@@ -15,7 +15,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("location", &[]),
     ("standard", &[]),
     ("model", &["location"]),
-    ("snapshot", &["location", "scan"]),
+    ("snapshot", &["location", "model"]),
     ("records", &["location", "model", "snapshot"]),
     (
         "config",

@@ -90,7 +90,7 @@ impl Workspace {
             return true;
         }
         let outline = scan::outline(text.as_bytes());
-        let requests = scan::requests(&outline, context);
+        let requests = scan::requests(&outline, text.as_bytes(), context);
         let source = Source {
             bytes: text.as_bytes().into(),
             outline,

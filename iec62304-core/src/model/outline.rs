@@ -1,0 +1,209 @@
+//! What stands in one Rust file, as spans into its bytes. Knows neither where the file
+//! stands nor what a project's settings say.
+
+use crate::location::Span;
+use crate::model::code::{CodeProblemKind, Compiled, Level, NoOwner, TagKind};
+
+/// What stands in one Rust file.
+#[derive(Clone, Debug, Default)]
+pub struct Outline {
+    /// Every item, an enclosing item before those in it.
+    pub items: Vec<OutlineItem>,
+    /// The attributes of all items, those of one item side by side.
+    pub attributes: Vec<Attribute>,
+    /// When the whole file is compiled, by its inner attributes.
+    pub compiled: Compiled,
+    /// Every well-formed tag.
+    pub tags: Vec<OutlineTag>,
+    /// Every `mod x;`, and every inline module with a `#[path]`.
+    pub modules: Vec<ModuleDeclaration>,
+    /// Every `include!` at the place of an item.
+    pub includes: Vec<Include>,
+    /// `use … requirement as req`: our names under others.
+    pub renames: Vec<Rename>,
+    /// What could not be followed.
+    pub problems: Vec<OutlineProblem>,
+    /// How many tags the text holds, counted apart from the items.
+    pub tags_counted: usize,
+    /// How many of them ended as a tag or as a problem.
+    pub tags_settled: usize,
+}
+
+/// Index of an item in its outline.
+pub type OutlineIndex = u32;
+
+/// An item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutlineItem {
+    /// What it is.
+    pub kind: ItemKind,
+    /// Its name; for `impl` the type, empty where there is none.
+    pub name: Span,
+    /// For `impl Trait for Type`: the trait.
+    pub of_trait: Span,
+    /// The item around it.
+    pub parent: Option<OutlineIndex>,
+    /// Who may use it.
+    pub visibility: Visibility,
+    /// Where its attributes stand in [`Outline::attributes`].
+    pub attributes: (u32, u32),
+    /// Whether it has a doc comment.
+    pub documented: bool,
+    /// When it is compiled, by its own attributes.
+    pub compiled: Compiled,
+    /// All of it, attributes and body.
+    pub span: Span,
+    /// From its first keyword to its body.
+    pub header: Span,
+    /// Its body with the brackets; empty where there is none.
+    pub body: Span,
+}
+
+/// Kinds of item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ItemKind {
+    /// `mod`
+    Module,
+    /// `fn`
+    Function,
+    /// `struct`
+    Struct,
+    /// `enum`
+    Enum,
+    /// `union`
+    Union,
+    /// `trait`, of any sort
+    Trait,
+    /// `impl`
+    Impl,
+    /// `const`
+    Constant,
+    /// `static`
+    Static,
+    /// `type`
+    TypeAlias,
+    /// `use`
+    Use,
+    /// `extern crate`
+    ExternCrate,
+    /// `extern { … }`
+    ExternBlock,
+    /// `macro_rules!` or `macro`
+    MacroDefinition,
+    /// A macro called where an item may stand.
+    MacroCall,
+}
+
+impl ItemKind {
+    /// The keyword.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Module => "mod",
+            Self::Function => "fn",
+            Self::Struct => "struct",
+            Self::Enum => "enum",
+            Self::Union => "union",
+            Self::Trait => "trait",
+            Self::Impl => "impl",
+            Self::Constant => "const",
+            Self::Static => "static",
+            Self::TypeAlias => "type",
+            Self::Use => "use",
+            Self::ExternCrate => "extern crate",
+            Self::ExternBlock => "extern",
+            Self::MacroDefinition => "macro",
+            Self::MacroCall => "macro call",
+        }
+    }
+}
+
+/// Who may use an item.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Visibility {
+    /// Only the module around it, or whoever the trait says.
+    #[default]
+    Private,
+    /// `pub(…)`
+    Restricted,
+    /// `pub`
+    Public,
+}
+
+/// An attribute of an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Attribute {
+    /// Its path.
+    pub path: Span,
+    /// Whether it stands in a `cfg_attr`.
+    pub conditional: bool,
+}
+
+/// A well-formed tag in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutlineTag {
+    /// What it says.
+    pub kind: TagKind,
+    /// The ids it names.
+    pub ids: Vec<(String, Span)>,
+    /// `level = "…"`, if given.
+    pub level: Option<Level>,
+    /// The whole tag.
+    pub span: Span,
+    /// When it is there, if it stands in a `cfg_attr`.
+    pub compiled: Compiled,
+    /// What it stands on.
+    pub owner: OutlineOwner,
+}
+
+/// What a tag stands on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutlineOwner {
+    /// An item, a module included.
+    Item(OutlineIndex),
+    /// The module that the file is.
+    File,
+    /// Nothing that can carry it.
+    Nothing(NoOwner),
+}
+
+/// A module whose files depend on its attributes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModuleDeclaration {
+    /// The module.
+    pub item: OutlineIndex,
+    /// The values of its `path` attributes, and when each holds.
+    pub paths: Vec<(String, Compiled)>,
+    /// Whether its body stands elsewhere: `mod x;`.
+    pub in_a_file: bool,
+}
+
+/// An `include!` where items may stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Include {
+    /// The macro call.
+    pub item: OutlineIndex,
+    /// The path, if it is a literal.
+    pub path: Option<String>,
+}
+
+/// A name of ours under another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rename {
+    /// Our name, one of the attributes' or `tags`.
+    pub name: &'static str,
+    /// What the file calls it.
+    pub alias: String,
+}
+
+/// What could not be followed in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutlineProblem {
+    /// What kind of problem it is.
+    pub kind: CodeProblemKind,
+    /// Where.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+}

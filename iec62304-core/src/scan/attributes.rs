@@ -1,0 +1,416 @@
+//! What the attributes and doc comments of an item say: `cfg`, `path`, and our tags,
+//! also through `cfg_attr`.
+
+use std::collections::BTreeSet;
+
+use super::names::Names;
+use super::tokens::{Kind, Tokens};
+use super::{cfg, doc, tag};
+use crate::location::Span;
+use crate::model::code::{Certainty, Compiled, NoOwner};
+use crate::model::outline::{Attribute, Outline, OutlineOwner, OutlineTag};
+
+/// Reads attributes into an outline.
+pub(super) struct Attributes<'t, 's> {
+    pub(super) tokens: &'t Tokens<'s>,
+    pub(super) names: &'t Names,
+    pub(super) outline: Outline,
+    /// The mentions, of names and in doc comments, that were read, by token.
+    settled: BTreeSet<u32>,
+}
+
+/// What the attributes of one item say of it.
+#[derive(Default)]
+pub(super) struct Facts {
+    pub(super) compiled: Compiled,
+    pub(super) paths: Vec<(String, Compiled)>,
+    pub(super) documented: bool,
+}
+
+/// When an attribute is there: always, or by the predicates of `cfg_attr` around it.
+#[derive(Clone, Copy)]
+struct Condition {
+    compiled: Compiled,
+    is_set: bool,
+}
+
+const ALWAYS: Condition = Condition {
+    compiled: Compiled::ALWAYS,
+    is_set: false,
+};
+
+impl<'t, 's> Attributes<'t, 's> {
+    pub(super) fn new(tokens: &'t Tokens<'s>, names: &'t Names) -> Self {
+        Self {
+            tokens,
+            names,
+            outline: Outline::default(),
+            settled: BTreeSet::new(),
+        }
+    }
+
+    /// Behind the outer attributes and doc comments that start at `at`.
+    pub(super) fn behind_outer(&self, mut at: usize, end: usize) -> usize {
+        while at < end {
+            if self.tokens.list[at].kind == Kind::OuterDoc {
+                at += 1;
+            } else if self.tokens.is_sign(at, b'#') && self.tokens.is_open(at + 1, Some(b'[')) {
+                at = self.tokens.behind_group(at + 1);
+            } else {
+                break;
+            }
+        }
+        at.min(end)
+    }
+
+    /// Reads the outer attributes and doc comments in tokens `from..to`.
+    pub(super) fn outer(&mut self, from: usize, to: usize, owner: OutlineOwner, facts: &mut Facts) {
+        let mut at = from;
+        while at < to {
+            if self.tokens.list[at].kind == Kind::OuterDoc {
+                self.doc(at, owner, facts);
+                at += 1;
+            } else {
+                at = self.group(at + 1, owner, facts);
+            }
+        }
+    }
+
+    /// Reads the inner attributes and doc comments that start at `at`, and returns where
+    /// they end.
+    pub(super) fn inner(
+        &mut self,
+        mut at: usize,
+        end: usize,
+        owner: OutlineOwner,
+        facts: &mut Facts,
+    ) -> usize {
+        while at < end {
+            let is_attribute = self.tokens.is_sign(at, b'#')
+                && self.tokens.is_sign(at + 1, b'!')
+                && self.tokens.is_open(at + 2, Some(b'['));
+            if self.tokens.list[at].kind == Kind::InnerDoc {
+                self.doc(at, owner, facts);
+                at += 1;
+            } else if is_attribute {
+                at = self.group(at + 2, owner, facts);
+            } else {
+                break;
+            }
+        }
+        at.min(end)
+    }
+
+    fn doc(&mut self, at: usize, owner: OutlineOwner, facts: &mut Facts) {
+        facts.documented = true;
+        let is_mention = |at: u32| self.tokens.doc_mentions.binary_search(&at).is_ok();
+        if u32::try_from(at).is_ok_and(is_mention) {
+            self.doc_tags(at, owner);
+        }
+    }
+
+    fn doc_tags(&mut self, at: usize, owner: OutlineOwner) {
+        self.settle(at);
+        let span = self.tokens.list[at].span;
+        for read in doc::tags(&self.tokens.text[span.range()], span.start as usize) {
+            match read {
+                Ok((kind, tag::Arguments { ids, level }, span)) => {
+                    let compiled = Compiled::ALWAYS;
+                    self.outline.tags.push(OutlineTag {
+                        kind,
+                        ids,
+                        level,
+                        span,
+                        compiled,
+                        owner,
+                    });
+                }
+                Err(problems) => self.outline.problems.extend(problems),
+            }
+        }
+    }
+
+    /// Reads the attribute whose bracket opens at `open`.
+    fn group(&mut self, open: usize, owner: OutlineOwner, facts: &mut Facts) -> usize {
+        self.meta(open + 1, self.tokens.mate(open), ALWAYS, owner, facts);
+        self.tokens.behind_group(open)
+    }
+
+    /// Reads one attribute without its bracket: a path and perhaps arguments. `cfg_attr`
+    /// holds further ones, which wait on a list so that no nesting is too deep.
+    fn meta(
+        &mut self,
+        from: usize,
+        to: usize,
+        condition: Condition,
+        owner: OutlineOwner,
+        facts: &mut Facts,
+    ) {
+        let mut waiting = vec![(from, to, condition)];
+        while let Some((from, to, condition)) = waiting.pop() {
+            let (from, to) = self.without_unsafe(from, to);
+            let Some(last) = self.last_segment(from, to) else {
+                continue;
+            };
+            let path = self.tokens.span(from, last + 1);
+            self.outline.attributes.push(Attribute {
+                path,
+                conditional: condition.is_set,
+            });
+            let name = self.tokens.word(last);
+            let open = self
+                .tokens
+                .is_open(last + 1, None)
+                .then_some(last + 1)
+                .filter(|open| *open < to);
+            match (name, open) {
+                ("cfg", Some(open)) if last == from => {
+                    let holds = cfg::predicate(self.tokens, open + 1, self.trimmed(open));
+                    facts.compiled = facts.compiled.and(implies(condition, holds));
+                }
+                ("cfg_attr", Some(open)) if last == from => {
+                    waiting.extend(self.conditional(open, condition));
+                }
+                ("path", None) if last == from => self.path(last, to, condition, facts),
+                _ => self.tag(from..to, last, condition, owner),
+            }
+        }
+    }
+
+    /// The attributes inside a `cfg_attr`, the last one first.
+    fn conditional(&self, open: usize, condition: Condition) -> Vec<(usize, usize, Condition)> {
+        let elements = cfg::elements(self.tokens, open + 1, self.tokens.mate(open));
+        let Some(((from, to), attributes)) = elements.split_first() else {
+            return Vec::new();
+        };
+        let predicate = cfg::predicate(self.tokens, *from, *to);
+        let condition = Condition {
+            compiled: condition.compiled.and(predicate),
+            is_set: true,
+        };
+        attributes
+            .iter()
+            .rev()
+            .map(|(from, to)| (*from, *to, condition))
+            .collect()
+    }
+
+    /// `unsafe(…)` around an attribute says nothing to us.
+    fn without_unsafe(&self, from: usize, to: usize) -> (usize, usize) {
+        if self.tokens.word(from) == "unsafe" && self.tokens.is_open(from + 1, Some(b'(')) {
+            (from + 2, self.tokens.mate(from + 1).min(to))
+        } else {
+            (from, to)
+        }
+    }
+
+    /// The last name of the path that starts at `from`.
+    fn last_segment(&self, from: usize, to: usize) -> Option<usize> {
+        let mut at = if self.tokens.is_path_separator(from) {
+            from + 2
+        } else {
+            from
+        };
+        while at + 3 < to && self.tokens.is_name(at) && self.tokens.is_path_separator(at + 1) {
+            at += 3;
+        }
+        (at < to && self.tokens.is_name(at)).then_some(at)
+    }
+
+    /// The end of a group's content, without a trailing comma.
+    fn trimmed(&self, open: usize) -> usize {
+        let end = self.tokens.mate(open);
+        if end > open + 1 && self.tokens.is_sign(end - 1, b',') {
+            end - 1
+        } else {
+            end
+        }
+    }
+
+    fn path(&mut self, name: usize, to: usize, condition: Condition, facts: &mut Facts) {
+        let is_text =
+            |at: usize| matches!(self.tokens.get(at), Some(token) if token.kind == Kind::Text);
+        if self.tokens.is_sign(name + 1, b'=') && is_text(name + 2) && name + 2 < to {
+            let value = tag::string(self.tokens.text_at(name + 2));
+            facts
+                .paths
+                .extend(value.map(|value| (value, condition.compiled)));
+        }
+    }
+
+    fn tag(
+        &mut self,
+        range: std::ops::Range<usize>,
+        name: usize,
+        condition: Condition,
+        owner: OutlineOwner,
+    ) {
+        let Some(kind) = self.names.kind(self.tokens.word(name)) else {
+            return;
+        };
+        self.settle(name);
+        let at_name = self.tokens.list[name].span;
+        let open = name + 1;
+        let is_call = open < range.end
+            && self.tokens.is_open(open, None)
+            && self.tokens.behind_group(open) == range.end;
+        if !is_call {
+            self.outline.problems.push(tag::no_id(kind, at_name));
+            return;
+        }
+        match tag::arguments(self.tokens, kind, at_name, open + 1..self.tokens.mate(open)) {
+            Ok(tag::Arguments { ids, level }) => self.outline.tags.push(OutlineTag {
+                kind,
+                ids,
+                level,
+                span: self.tokens.span(range.start, range.end),
+                compiled: condition.compiled,
+                owner,
+            }),
+            Err(problems) => self.outline.problems.extend(problems),
+        }
+    }
+
+    /// Reads the elements of `tags! { … }` in tokens `from..to`.
+    pub(super) fn tags_macro(&mut self, from: usize, to: usize, owner: OutlineOwner) {
+        for (from, to) in cfg::elements(self.tokens, from, to) {
+            let is_ours = self
+                .last_segment(from, to)
+                .is_some_and(|last| self.names.kind(self.tokens.word(last)).is_some());
+            if is_ours {
+                let last = self.last_segment(from, to).expect("it was just found");
+                self.tag(from..to, last, ALWAYS, owner);
+            } else {
+                let message =
+                    "`tags!` takes `requirement(…)`, `risk_control(…)` and `software_unit(…)`";
+                let help = "write `tags! { requirement(\"SRS-1\") }`";
+                let span = self.tokens.span(from, to);
+                self.outline
+                    .problems
+                    .push(tag::problem(span, message.to_owned(), help));
+            }
+        }
+    }
+
+    fn settle(&mut self, at: usize) {
+        self.settled.extend(u32::try_from(at));
+    }
+
+    /// Settles the mentions that no item accounts for: tags on statements, on fields, in
+    /// macros. Then compares what was settled with what the text holds.
+    pub(super) fn settle_rest(&mut self, owner: impl Fn(usize) -> NoOwner) {
+        let tokens = self.tokens;
+        let counted: Vec<u32> = mentions(tokens, self.names);
+        for at in counted
+            .iter()
+            .copied()
+            .filter(|at| !self.settled.contains(at))
+            .collect::<Vec<_>>()
+        {
+            let at = at as usize;
+            let owner = OutlineOwner::Nothing(owner(at));
+            if doc::is_doc(tokens.list[at].kind) {
+                self.doc_tags(at, owner);
+            } else {
+                let end = if tokens.is_open(at + 1, None) {
+                    tokens.behind_group(at + 1)
+                } else {
+                    at + 1
+                };
+                self.tag(at..end, at, ALWAYS, owner);
+            }
+        }
+        self.outline.tags_counted = counted.len();
+        self.outline.tags_settled = self.settled.len();
+    }
+
+    /// The place of a token.
+    pub(super) fn span_of(&self, at: usize) -> Span {
+        self.tokens.span(at, at + 1)
+    }
+}
+
+/// When an item is compiled that has `cfg(holds)` under a condition: always where the
+/// condition does not hold.
+fn implies(condition: Condition, holds: Compiled) -> Compiled {
+    if !condition.is_set {
+        return holds;
+    }
+    let implies = |condition: Certainty, holds: Certainty| condition.not().max(holds);
+    Compiled {
+        in_product: implies(condition.compiled.in_product, holds.in_product),
+        in_tests: implies(condition.compiled.in_tests, holds.in_tests),
+    }
+}
+
+/// Every mention in the place of an attribute, by token, whatever stands around it: the
+/// count that the items' own must equal.
+fn mentions(tokens: &Tokens<'_>, names: &Names) -> Vec<u32> {
+    let in_place = |at: &u32| {
+        let at = *at as usize;
+        names.kind(tokens.word(at)).is_some() && is_attribute(tokens, names, at)
+    };
+    let mut mentions: Vec<u32> = tokens.mentions.iter().copied().filter(in_place).collect();
+    mentions.extend(&tokens.doc_mentions);
+    mentions.sort_unstable();
+    mentions
+}
+
+/// Whether the path that ends with the word at `at` is the path of an attribute: it
+/// stands behind `#[` or `#![`, in `unsafe(…)` there, behind the predicate in `cfg_attr`
+/// there, or as an element of `tags!`.
+fn is_attribute(tokens: &Tokens<'_>, names: &Names, at: usize) -> bool {
+    let mut at = path_start(tokens, at);
+    loop {
+        let Some(before) = at.checked_sub(1) else {
+            return false;
+        };
+        if tokens.is_open(before, Some(b'[')) && is_attribute_bracket(tokens, before) {
+            return true;
+        }
+        let Some(open) = enclosing(tokens, at) else {
+            return false;
+        };
+        let is_first = before == open;
+        let is_later = tokens.is_sign(before, b',');
+        let Some(caller) = open.checked_sub(1) else {
+            return false;
+        };
+        if tokens.is_sign(caller, b'!') && caller > 0 && names.is_tags(tokens.word(caller - 1)) {
+            return is_first || is_later;
+        }
+        match tokens.word(caller) {
+            "unsafe" if is_first => at = caller,
+            "cfg_attr" if is_later => at = caller,
+            _ => return false,
+        }
+    }
+}
+
+fn path_start(tokens: &Tokens<'_>, mut at: usize) -> usize {
+    while at >= 3 && tokens.is_path_separator(at - 2) && tokens.is_name(at - 3) {
+        at -= 3;
+    }
+    if at >= 2 && tokens.is_path_separator(at - 2) {
+        at - 2
+    } else {
+        at
+    }
+}
+
+fn is_attribute_bracket(tokens: &Tokens<'_>, open: usize) -> bool {
+    let is = |back: usize, sign| open >= back && tokens.is_sign(open - back, sign);
+    is(1, b'#') || (is(1, b'!') && is(2, b'#'))
+}
+
+/// The bracket around the token at `at`.
+fn enclosing(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let mut at = at.checked_sub(1)?;
+    loop {
+        match tokens.list[at].kind {
+            Kind::Open(_) => return Some(at),
+            Kind::Close(_) if tokens.mate(at) < at => at = tokens.mate(at).checked_sub(1)?,
+            _ => at = at.checked_sub(1)?,
+        }
+    }
+}
