@@ -71,6 +71,8 @@ struct Frame {
     holds: Holds,
     /// In a flat range: whether an item may start here.
     at_start: bool,
+    /// Whether it stands in the input of a macro, which may look like items and be none.
+    in_macro: bool,
 }
 
 /// What a range of tokens holds.
@@ -82,6 +84,24 @@ enum Holds {
     MacroInput,
     /// Statements and expressions.
     Code,
+}
+
+impl Frame {
+    /// This frame as the inside of an item that stands in `around`.
+    fn below(self, item: OutlineIndex, around: Self) -> Self {
+        let in_macro = self.in_macro || around.in_macro;
+        let holds = if in_macro && self.holds == Holds::Items {
+            Holds::MacroInput
+        } else {
+            self.holds
+        };
+        Self {
+            parent: Some(item),
+            holds,
+            in_macro,
+            ..self
+        }
+    }
 }
 
 impl Walk<'_, '_> {
@@ -98,6 +118,7 @@ impl Walk<'_, '_> {
             parent: None,
             holds: Holds::Items,
             at_start: true,
+            in_macro: false,
         });
     }
 
@@ -110,9 +131,7 @@ impl Walk<'_, '_> {
     }
 
     fn next_item(&mut self, mut frame: Frame) {
-        let Frame {
-            at, end, parent, ..
-        } = frame;
+        let Frame { at, end, .. } = frame;
         if self.tokens.is_sign(at, b';') || self.tokens.list[at].kind == Kind::InnerDoc {
             frame.at += 1;
             return self.frames.push(frame);
@@ -124,7 +143,7 @@ impl Walk<'_, '_> {
         if let Some(shape) = shape(self.tokens, head, end, Place::Items) {
             frame.at = shape.next.max(head + 1);
             self.frames.push(frame);
-            return self.item(at, head, &shape, parent);
+            return self.item(at, head, &shape, frame);
         }
         self.problem(
             self.attributes.span_of(head),
@@ -166,10 +185,12 @@ impl Walk<'_, '_> {
                 if head < frame.end
                     && self.tokens.is_name(head)
                     && let Some(shape) = shape(self.tokens, head, frame.end, place)
+                    // A macro may take what merely starts like an item.
+                    && (shape.ends || !frame.in_macro)
                 {
                     frame.at = shape.next.max(head + 1);
                     self.frames.push(frame);
-                    return self.item(at, head, &shape, frame.parent);
+                    return self.item(at, head, &shape, frame);
                 }
                 if head > at {
                     frame.at = head;
@@ -248,7 +269,7 @@ impl Walk<'_, '_> {
     }
 
     /// Writes down one item, whose attributes start at `start` and end at `head`.
-    fn item(&mut self, start: usize, head: usize, shape: &Shape, parent: Option<OutlineIndex>) {
+    fn item(&mut self, start: usize, head: usize, shape: &Shape, around: Frame) {
         let outline = &self.attributes.outline;
         let index = OutlineIndex::try_from(outline.items.len()).expect("fewer items than bytes");
         let first_attribute = count(outline.attributes.len());
@@ -272,7 +293,7 @@ impl Walk<'_, '_> {
             kind: shape.kind,
             name: shape.name,
             of_trait: shape.of_trait,
-            parent,
+            parent: around.parent,
             visibility: shape.visibility,
             attributes: (first_attribute, count(outline.attributes.len())),
             documented: facts.documented,
@@ -288,10 +309,8 @@ impl Walk<'_, '_> {
             );
         }
         self.remember(index, shape, facts);
-        self.frames.extend(inside.map(|frame| Frame {
-            parent: Some(index),
-            ..frame
-        }));
+        self.frames
+            .extend(inside.map(|frame| frame.below(index, around)));
     }
 
     /// Reads the inner attributes of an item, and says what is to be looked at inside it.
@@ -314,12 +333,14 @@ impl Walk<'_, '_> {
             }
         };
         let at_start = !matches!(shape.body, Body::Expression(..));
+        let in_macro = holds == Holds::MacroInput;
         Some(Frame {
             at,
             end,
             parent: None,
             holds,
             at_start,
+            in_macro,
         })
     }
 
