@@ -7,7 +7,7 @@ use super::names::Names;
 use super::tokens::{Kind, Tokens};
 use super::{cfg, doc, tag};
 use crate::location::Span;
-use crate::model::code::{Certainty, Compiled, NoOwner};
+use crate::model::code::{Certainty, Compiled, NoOwner, TagKind};
 use crate::model::outline::{Attribute, Outline, OutlineOwner, OutlineTag};
 
 /// Reads attributes into an outline.
@@ -274,20 +274,24 @@ impl<'t, 's> Attributes<'t, 's> {
     /// Reads the elements of `tags! { … }` in tokens `from..to`.
     pub(super) fn tags_macro(&mut self, from: usize, to: usize, owner: OutlineOwner) {
         for (from, to) in cfg::elements(self.tokens, from, to) {
-            let is_ours = self
-                .last_segment(from, to)
-                .is_some_and(|last| self.names.kind(self.tokens.word(last)).is_some());
-            if is_ours {
-                let last = self.last_segment(from, to).expect("it was just found");
-                self.tag(from..to, last, ALWAYS, owner);
-            } else {
-                let message =
-                    "`tags!` takes `requirement(…)`, `risk_control(…)` and `software_unit(…)`";
-                let help = "write `tags! { requirement(\"SRS-1\") }`";
-                let span = self.tokens.span(from, to);
-                self.outline
-                    .problems
-                    .push(tag::problem(span, message.to_owned(), help));
+            let name = self.last_segment(from, to);
+            let kind = name.and_then(|name| self.names.kind(self.tokens.word(name)));
+            if let (Some(name), Some(_)) = (name, kind) {
+                self.settle(name);
+            }
+            match (name, kind) {
+                (Some(name), Some(kind)) if kind != TagKind::Verifies => {
+                    self.tag(from..to, name, ALWAYS, owner);
+                }
+                _ => {
+                    let message =
+                        "`tags!` takes `requirement(…)`, `risk_control(…)` and `software_unit(…)`";
+                    let help = "write `tags! { requirement(\"SRS-1\") }`";
+                    let span = self.tokens.span(from, from + 1);
+                    self.outline
+                        .problems
+                        .push(tag::problem(span, message.to_owned(), help));
+                }
             }
         }
     }

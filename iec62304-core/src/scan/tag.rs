@@ -124,10 +124,11 @@ impl Reader<'_, '_> {
     }
 
     fn id(&mut self, at: usize) {
-        let id = string(self.tokens.text_at(at));
+        let literal = self.tokens.text_at(at);
+        let id = string(literal).filter(|_| literal.starts_with('r') || !literal.contains('\\'));
         let span = self.tokens.list[at].span;
         let message = match &id {
-            None => "the id cannot be read".to_owned(),
+            None => "an id has no escapes in it".to_owned(),
             Some(id) if id.is_empty() => "the id is empty".to_owned(),
             Some(id) if id.contains(char::is_whitespace) => {
                 format!("the id `{id}` has white space in it")

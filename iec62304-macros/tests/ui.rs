@@ -1,0 +1,10 @@
+//! Every misuse, with the exact message and its exact place.
+
+use iec62304_macros::{requirement, verifies};
+
+#[test]
+#[requirement("TOOL-2")]
+#[verifies("attribute-macros.AC-1")]
+fn every_misuse_has_its_message() {
+    trybuild::TestCases::new().compile_fail("tests/ui/*.rs");
+}
