@@ -5,9 +5,11 @@ use regex_lite::Regex;
 use crate::location::{FilePath, Located, Location, Span};
 use crate::model::code::Level;
 use crate::model::record::{Fields, RecordKind, Value};
-use crate::records::{Document, ID_KINDS, RecordProblem};
+use crate::records::{Document, RecordProblem};
 use crate::scan;
 use crate::standard::Edition;
+
+const LEVELS: [Level; 3] = [Level::Unit, Level::Integration, Level::System];
 
 /// The name of the configuration file, at the workspace root.
 pub const FILE_NAME: &str = "iec62304.toml";
@@ -52,41 +54,57 @@ pub enum Scope {
     Full,
 }
 
+/// Which whole ids a pattern allows.
+#[derive(Clone, Debug)]
+pub struct IdPattern(Regex);
+
 impl Configuration {
     /// Resolves the settings of `iec62304.toml`; values that make no sense are problems.
     pub fn resolve(document: &Document) -> (Self, Vec<RecordProblem>) {
-        let mut problems = Vec::new();
         let settings = &document.settings;
-        let none = Fields::default();
-        let table = |name| settings.table(name).unwrap_or(&none);
-        let (project, tests, code) = (table("project"), table("tests"), table("code"));
-        let names = |fields: &Fields, field| {
-            fields
-                .list(field)
-                .iter()
-                .map(|name| name.value.clone())
-                .collect()
-        };
-        let mut records = settings.list("records").to_vec();
-        records.retain(|pattern| is_path_pattern(pattern, &mut problems));
-        let configuration = Self {
+        let mut resolver = Resolver::default();
+        let mut configuration = Self {
             at: Location::new(&FilePath::new(FILE_NAME), Span::default()),
-            name: project.text("name").cloned(),
-            edition: project.text("edition").map(edition),
-            scope: match project.text("scope").map(|scope| scope.value.as_str()) {
-                Some("full") => Scope::Full,
-                _ => Scope::Declared,
-            },
-            records,
-            ids: id_patterns(project.table("ids").unwrap_or(&none), &mut problems),
-            levels: levels(tests.table("levels").unwrap_or(&none), &mut problems),
-            scan: scan::Settings {
-                test_attributes: names(tests, "attributes"),
-                test_macros: names(tests, "macros"),
-                item_macros: names(code, "item_macros"),
-            },
+            records: resolver.paths(settings.list("records")),
+            ..Self::default()
         };
+        if let Some(project) = settings.table("project") {
+            configuration.name = project.text("name").cloned();
+            configuration.edition = project.text("edition").map(edition);
+            configuration.scope = scope(project);
+            configuration.ids = resolver.ids(project);
+        }
+        if let Some(tests) = settings.table("tests") {
+            configuration.scan.test_attributes = resolver.names(tests.list("attributes"));
+            configuration.scan.test_macros = resolver.names(tests.list("macros"));
+            configuration.levels = resolver.levels(tests);
+        }
+        if let Some(code) = settings.table("code") {
+            configuration.scan.item_macros = resolver.names(code.list("item_macros"));
+        }
+        let mut problems = resolver.problems;
+        problems.sort_by_key(|problem| problem.at.span.start);
         (configuration, problems)
+    }
+
+    /// The pattern that the ids of `kind` must match, if there is one.
+    pub fn id_pattern(&self, kind: RecordKind) -> Option<IdPattern> {
+        let (_, pattern) = self.ids.iter().find(|(of, _)| *of == kind)?;
+        IdPattern::new(&pattern.value).ok()
+    }
+}
+
+impl IdPattern {
+    /// Compiles a regular expression; the error says what is wrong with it.
+    fn new(pattern: &str) -> Result<Self, regex_lite::Error> {
+        // Alone first: `a)|(b` is none, though it would be one between parentheses.
+        Regex::new(pattern)?;
+        Regex::new(&format!("^(?:{pattern})$")).map(Self)
+    }
+
+    /// Whether the whole of `id` fits.
+    pub fn allows(&self, id: &str) -> bool {
+        self.0.is_match(id)
     }
 }
 
@@ -98,63 +116,183 @@ fn edition(word: &Located<String>) -> Located<EditionSetting> {
     Located::new(setting, word.at.clone())
 }
 
-fn id_patterns(
-    ids: &Fields,
-    problems: &mut Vec<RecordProblem>,
-) -> Vec<(RecordKind, Located<String>)> {
-    let mut patterns = Vec::new();
-    for (field, kind) in ID_KINDS {
-        let Some(pattern) = ids.text(field) else {
-            continue;
-        };
-        match Regex::new(&format!("^(?:{})$", pattern.value)) {
-            Ok(_) => patterns.push((*kind, pattern.clone())),
-            Err(error) => problems.push(RecordProblem {
-                at: pattern.at.clone(),
-                message: format!("the pattern is no regular expression: {error}"),
-                help: Some("write a pattern such as \"SRS-[0-9]+\"".to_owned()),
-                related: None,
-            }),
+fn scope(project: &Fields) -> Scope {
+    match project.text("scope") {
+        Some(word) if word.value == "full" => Scope::Full,
+        _ => Scope::Declared,
+    }
+}
+
+fn kind_of_ids(name: &str) -> Option<RecordKind> {
+    match name {
+        "system" => Some(RecordKind::SystemRequirement),
+        "software" => Some(RecordKind::Requirement),
+        "hazard" => Some(RecordKind::HazardousSituation),
+        "control" => Some(RecordKind::RiskControl),
+        other => RecordKind::parse(other),
+    }
+}
+
+/// What is wrong with a path pattern and what to write instead.
+fn fault_of_path_pattern(pattern: &str) -> Option<(String, String)> {
+    let drive = pattern.as_bytes().get(1) == Some(&b':');
+    let (fault, help) = if pattern.contains('\\') {
+        let help = format!("write `{}`", pattern.replace('\\', "/"));
+        ("contains a backslash", help)
+    } else if pattern.starts_with('/') || drive {
+        let help = "write it relative to the workspace root";
+        ("is absolute", help.to_owned())
+    } else if pattern.starts_with("./") {
+        let help = format!("write `{}`", pattern.trim_start_matches("./"));
+        ("starts with `./` and would match nothing", help)
+    } else if pattern.starts_with('!') {
+        let help = "name what belongs to it instead";
+        ("starts with `!`", help.to_owned())
+    } else if let Err(error) = fast_glob::validate(pattern) {
+        let message = format!("path pattern `{pattern}` is not valid: {error}");
+        let help = "correct it; `*`, `**`, `?`, `[ab]` and `{a,b}` have a meaning";
+        return Some((message, help.to_owned()));
+    } else {
+        return None;
+    };
+    Some((format!("path pattern `{pattern}` {fault}"), help))
+}
+
+/// Gathers what makes no sense on the way through the settings.
+#[derive(Default)]
+struct Resolver {
+    problems: Vec<RecordProblem>,
+}
+
+impl Resolver {
+    fn report(&mut self, at: &Location, message: String, help: String) {
+        self.problems.push(RecordProblem {
+            at: at.clone(),
+            message,
+            help: Some(help),
+            related: None,
+        });
+    }
+
+    /// The words without those that stand twice.
+    fn distinct(&mut self, words: &[Located<String>]) -> Vec<Located<String>> {
+        let mut distinct: Vec<Located<String>> = Vec::new();
+        for word in words {
+            match distinct.iter().find(|first| first.value == word.value) {
+                None => distinct.push(word.clone()),
+                Some(first) => {
+                    let first = first.clone();
+                    self.report(
+                        &word.at,
+                        format!("`{}` stands here twice", word.value),
+                        "remove one of the two".to_owned(),
+                    );
+                    self.relate(first);
+                }
+            }
+        }
+        distinct
+    }
+
+    fn relate(&mut self, first: Located<String>) {
+        if let Some(problem) = self.problems.last_mut() {
+            problem.related = Some(first);
         }
     }
-    patterns
-}
 
-fn levels(levels: &Fields, problems: &mut Vec<RecordProblem>) -> Vec<(Level, Located<String>)> {
-    let mut patterns = Vec::new();
-    for field in &levels.0 {
-        let level = match field.name.value.as_str() {
-            "unit" => Level::Unit,
-            "integration" => Level::Integration,
-            "system" => Level::System,
-            _ => continue,
-        };
-        let Value::List(list) = &field.value else {
-            continue;
-        };
-        let list = list
-            .iter()
-            .filter(|pattern| is_path_pattern(pattern, problems));
-        patterns.extend(list.map(|pattern| (level, pattern.clone())));
+    fn paths(&mut self, patterns: &[Located<String>]) -> Vec<Located<String>> {
+        let mut patterns = self.distinct(patterns);
+        patterns.retain(|pattern| match fault_of_path_pattern(&pattern.value) {
+            None => true,
+            Some((message, help)) => {
+                self.report(&pattern.at, message, help);
+                false
+            }
+        });
+        patterns
     }
-    patterns
+
+    /// Names of attributes and macros, which the scan knows by their last segment.
+    fn names(&mut self, names: &[Located<String>]) -> Vec<String> {
+        let mut names = self.distinct(names);
+        names.retain(|name| {
+            let text = &name.value;
+            let sound = is_identifier(text);
+            if !sound {
+                let last = text.rsplit("::").next().unwrap_or_default();
+                let last = last.trim_matches(|letter: char| !is_word_letter(letter));
+                let help = if is_identifier(last) {
+                    format!("write `{last}`: only the last segment of a path counts")
+                } else {
+                    "write the last segment of its path, without `#`, `!` or brackets".to_owned()
+                };
+                self.report(&name.at, format!("`{text}` is no single name"), help);
+            }
+            sound
+        });
+        names.into_iter().map(|name| name.value).collect()
+    }
+
+    fn ids(&mut self, project: &Fields) -> Vec<(RecordKind, Located<String>)> {
+        let mut ids = Vec::new();
+        for field in project.table("ids").into_iter().flatten() {
+            let (Some(kind), Value::Text(pattern)) = (kind_of_ids(&field.name.value), &field.value)
+            else {
+                continue;
+            };
+            match IdPattern::new(&pattern.value) {
+                Ok(_) => ids.push((kind, pattern.clone())),
+                Err(error) => self.report(
+                    &pattern.at,
+                    format!("`{}` is no regular expression: {error}", pattern.value),
+                    "write one that whole ids match, as `SRS-[0-9]+`".to_owned(),
+                ),
+            }
+        }
+        ids
+    }
+
+    fn levels(&mut self, tests: &Fields) -> Vec<(Level, Located<String>)> {
+        let mut levels: Vec<(Level, Located<String>)> = Vec::new();
+        for field in tests.table("levels").into_iter().flatten() {
+            let level = LEVELS
+                .into_iter()
+                .find(|level| level.word() == field.name.value);
+            let (Some(level), Value::List(patterns)) = (level, &field.value) else {
+                continue;
+            };
+            for pattern in self.paths(patterns) {
+                let same = levels
+                    .iter()
+                    .find(|(_, first)| first.value == pattern.value);
+                let Some((other, first)) = same.cloned() else {
+                    levels.push((level, pattern));
+                    continue;
+                };
+                let message = format!(
+                    "`{}` declares both {} and {} tests",
+                    pattern.value,
+                    other.word(),
+                    level.word()
+                );
+                let help = "leave it in one of the two lists".to_owned();
+                self.report(&pattern.at, message, help);
+                self.relate(first);
+            }
+        }
+        levels
+    }
 }
 
-/// A path pattern is relative and written with forward slashes.
-fn is_path_pattern(pattern: &Located<String>, problems: &mut Vec<RecordProblem>) -> bool {
-    let text = pattern.value.as_str();
-    let message = if text.contains('\\') {
-        "a path pattern is written with `/`"
-    } else if text.starts_with('/') || text.get(1..2) == Some(":") {
-        "a path pattern is relative to the workspace or package"
-    } else {
-        return true;
-    };
-    problems.push(RecordProblem {
-        at: pattern.at.clone(),
-        message: message.to_owned(),
-        help: Some("write it like `records/*.toml` or `src/**`".to_owned()),
-        related: None,
-    });
-    false
+fn is_word_letter(letter: char) -> bool {
+    letter.is_alphanumeric() || letter == '_'
 }
+
+fn is_identifier(text: &str) -> bool {
+    text.chars().all(is_word_letter)
+        && !text.starts_with(|first: char| first.is_ascii_digit())
+        && !text.is_empty()
+}
+
+#[cfg(test)]
+mod tests;

@@ -3,3 +3,4 @@
 pub mod code;
 pub mod outline;
 pub mod record;
+pub mod vocabulary;

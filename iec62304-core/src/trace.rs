@@ -82,7 +82,7 @@ pub struct MisplacedTag<'m> {
 #[derive(Debug)]
 pub struct Trace<'m> {
     project: &'m Project<'m>,
-    index: Index<'m>,
+    index: Index,
     classes: ClassTree,
     links: Vec<Link<'m>>,
     by_record: LinksByRecord<'m>,
@@ -99,7 +99,7 @@ impl<'m> Trace<'m> {
     pub fn link(project: &'m Project<'m>) -> Self {
         let index = Index::build(&project.documents);
         let records: Vec<&Record> = project.records().collect();
-        let classes = ClassTree::build(records.iter().copied());
+        let classes = ClassTree::build(&records);
         let roles = link::roles(project);
         let (links, mut unresolved) = link::links(project, &index, &roles);
         let by_record = links_by_record(&links);
@@ -122,8 +122,8 @@ impl<'m> Trace<'m> {
             project,
             index,
             classes,
-            by_record,
             links,
+            by_record,
             unresolved,
             misplaced,
             reviews_of,
@@ -139,7 +139,7 @@ impl<'m> Trace<'m> {
     }
 
     /// Every record by its id, and the ids that stand twice.
-    pub fn index(&self) -> &Index<'m> {
+    pub fn index(&self) -> &Index {
         &self.index
     }
 
@@ -432,10 +432,9 @@ fn requirements<'m>(
                 .iter()
                 .map(|item| item.value.as_str()),
         ),
-        parts: record
-            .fields
-            .table("parts")
-            .map_or_else(Vec::new, |parts| parts.names().collect()),
+        parts: record.fields.table("parts").map_or_else(Vec::new, |parts| {
+            parts.iter().map(|part| part.name.value.as_str()).collect()
+        }),
         evidence: evidence_for(record, links, reviews),
     };
     requirements.map(requirement).collect()

@@ -2,6 +2,7 @@
 //! refuse, the scan says the same, in the same words and at the same place.
 #![expect(
     clippy::disallowed_methods,
+    clippy::unwrap_used,
     reason = "reads the fixtures of the macro crate"
 )]
 

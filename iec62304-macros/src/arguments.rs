@@ -114,7 +114,7 @@ impl Checker {
     fn list(&mut self, arguments: TokenStream) {
         let mut tokens = arguments.into_iter().peekable();
         while let Some(first) = tokens.next() {
-            self.argument(first, &mut tokens);
+            self.argument(&first, &mut tokens);
             match tokens.next() {
                 None => {}
                 Some(comma) if is_comma(&comma) => {}
@@ -126,11 +126,11 @@ impl Checker {
         }
     }
 
-    fn argument(&mut self, first: TokenTree, tokens: &mut Tokens) {
-        if let Some(literal) = string(&first) {
+    fn argument(&mut self, first: &TokenTree, tokens: &mut Tokens) {
+        if let Some(literal) = string(first) {
             return self.id(&literal);
         }
-        match &first {
+        match first {
             TokenTree::Ident(name) if is_equals(tokens.peek()) => self.named(name, tokens),
             other => {
                 self.wrong(other.span(), "an id is a string literal".to_owned());
@@ -187,12 +187,9 @@ impl Checker {
             .as_ref()
             .and_then(string)
             .map(|literal| content(&literal));
-        match level.as_deref() {
-            Some("unit") | Some("integration") | Some("system") => {}
-            _ => {
-                self.wrong(value.map_or(at, |value| value.span()), LEVELS.to_owned());
-                skip_to_comma(tokens);
-            }
+        if !matches!(level.as_deref(), Some("unit" | "integration" | "system")) {
+            self.wrong(value.map_or(at, |value| value.span()), LEVELS.to_owned());
+            skip_to_comma(tokens);
         }
     }
 

@@ -13,17 +13,14 @@
 //! fn stop_on_air(air: bool) -> bool {
 //!     air
 //! }
+//! ```
 //!
-//! #[cfg(test)]
-//! mod tests {
-//!     use super::*;
-//!
-//!     #[test]
-//!     #[requirement("SRS-3", level = "unit")]
-//!     #[risk_control("RC-2")]
-//!     fn a_bubble_stops_the_motor() {
-//!         assert!(stop_on_air(true));
-//!     }
+//! ```text
+//! #[test]
+//! #[requirement("SRS-3", level = "unit")]
+//! #[risk_control("RC-2")]
+//! fn a_bubble_stops_the_motor() {
+//!     assert!(stop_on_air(true));
 //! }
 //! ```
 //!
@@ -108,9 +105,7 @@ pub fn software_unit(arguments: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Names the software units, or their acceptance criteria, that a test verifies.
 ///
-/// ```
-/// use iec62304_macros::verifies;
-///
+/// ```text
 /// #[test]
 /// #[verifies("rate-controller.AC-1")]
 /// fn the_rate_is_kept() {}

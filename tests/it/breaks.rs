@@ -89,7 +89,7 @@ fn a_requirement_that_is_still_in_use_cannot_be_deleted() {
                 "records/requirements.toml",
                 "[requirement.SRS-6]",
                 "[requirement.SRS-7]",
-            )
+            );
         },
         &["unknown-reference: SRS-6"],
     );
@@ -147,7 +147,7 @@ fn a_system_without_a_class_is_reported_and_judged_as_class_c() {
                 "records/architecture.toml",
                 "class     = \"C\"\nrationale",
                 "rationale",
-            )
+            );
         },
         &["class-missing: pump-software"],
     );

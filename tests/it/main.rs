@@ -1,4 +1,5 @@
 //! End-to-end tests of the command line: the real program on real folders.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod bad_input;
 mod breaks;

@@ -1,214 +1,271 @@
-//! Every record by its id: what an id names, and what comes nearest to one that names
-//! nothing.
+//! All ids of a project: what they name, which stand twice, what a reference finds.
+//!
+//! Ids of records and of their parts share one namespace, since a review may name any
+//! of them. Releases and common defects have one each: versions and defects are not ids.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::Document;
+use super::nearest::nearest;
+use super::range::{ends, numbered};
 use crate::location::{Located, Location};
-use crate::model::record::{Record, RecordKind, Reference};
+use crate::model::record::{Fields, Record, RecordKind, Reference, Value};
+use crate::model::vocabulary::Shape;
+use slips::Slips;
 
-/// What an id names.
-#[derive(Clone, Copy, Debug)]
-pub struct Entry<'m> {
-    /// The record.
-    pub record: &'m Record,
-    /// The part of a requirement, criterion of a unit or cause of a hazardous situation,
-    /// without the id of the record.
-    pub part: Option<&'m str>,
+mod slips;
+
+/// Every id and what it names.
+#[derive(Clone, Debug, Default)]
+pub struct Index {
+    entries: Vec<Entry>,
+    by_id: BTreeMap<(Namespace, String), usize>,
+    by_number: BTreeMap<(String, u64), Vec<usize>>,
+    duplicates: Vec<Duplicate>,
+    /// Only needed for messages, so only made for the first one.
+    slips: OnceLock<Slips>,
 }
 
-/// An id that stands twice.
+/// What an id names: a record, or a part of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The id, where it is given.
+    pub id: Located<String>,
+    /// The kind of the record.
+    pub kind: RecordKind,
+    /// The document of the record, counted from 0.
+    pub document: usize,
+    /// The record in its document, counted from 0.
+    pub record: usize,
+    /// Whether the id names a part, a criterion or a cause instead of the whole record.
+    pub is_part: bool,
+}
+
+/// An id that is given twice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Duplicate {
-    /// The first place.
+    /// Where it stands first.
     pub first: Location,
-    /// The id at its second place.
+    /// The id, where it stands again.
     pub second: Located<String>,
+    /// What the first and the second name.
+    pub kinds: [RecordKind; 2],
 }
 
-/// What became of a reference.
-#[derive(Clone, Debug)]
-pub enum Resolution<'m> {
-    /// It names these records, all of a kind that it may name.
-    Found(Vec<Entry<'m>>),
-    /// Nothing has this id: the reference's own, or an end of its range.
-    Unknown(Located<String>),
-    /// The record of this id is of another kind.
-    WrongKind(Located<String>, &'m Record),
+/// What a reference leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resolution<'i> {
+    /// To this.
+    Found(&'i Entry),
+    /// It is a range, and these are in it.
+    Range(Vec<&'i Entry>),
+    /// To no record; since it may name a test, it does or is unknown.
+    Test,
+    /// To nothing. `id` is the reference, or the end of a range that there is not.
+    Unknown {
+        /// What is not known.
+        id: &'i str,
+    },
+    /// To a record of a kind that may not stand here.
+    WrongKind(&'i Entry),
 }
 
-/// Every record of a project by its id.
-#[derive(Clone, Debug, Default)]
-pub struct Index<'m> {
-    entries: BTreeMap<String, Entry<'m>>,
-    duplicates: Vec<Duplicate>,
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Namespace {
+    Shared,
+    CommonDefect,
+    Release,
 }
 
-impl<'m> Index<'m> {
-    /// Indexes all records. Where an id stands twice, the first one counts.
-    pub fn build(documents: &'m [Document]) -> Self {
+impl Namespace {
+    const ALL: [Self; 3] = [Self::Shared, Self::CommonDefect, Self::Release];
+
+    fn of(kind: RecordKind) -> Self {
+        match kind {
+            RecordKind::CommonDefect => Self::CommonDefect,
+            RecordKind::Release => Self::Release,
+            _ => Self::Shared,
+        }
+    }
+}
+
+impl Index {
+    /// Indexes the records of all documents. Of an id given twice the first counts.
+    pub fn build(documents: &[Document]) -> Self {
         let mut index = Self::default();
-        for record in documents.iter().flat_map(|document| &document.records) {
-            // Versions and defect names are no ids: they may well equal one.
-            if matches!(record.kind, RecordKind::Release | RecordKind::CommonDefect) {
-                continue;
-            }
-            index.insert(record.id.clone(), Entry { record, part: None });
-            for (part, id) in parts(record) {
-                index.insert(
+        for (document, content) in documents.iter().enumerate() {
+            for (at, record) in content.records.iter().enumerate() {
+                let entry = |id, is_part| Entry {
                     id,
-                    Entry {
-                        record,
-                        part: Some(part),
-                    },
-                );
+                    kind: record.kind,
+                    document,
+                    record: at,
+                    is_part,
+                };
+                index.add(entry(record.id.clone(), false));
+                for id in ids_of_parts(record) {
+                    index.add(entry(id, true));
+                }
             }
         }
         index
-            .duplicates
-            .sort_by(|a, b| a.second.at.cmp(&b.second.at));
-        index
     }
 
-    fn insert(&mut self, id: Located<String>, entry: Entry<'m>) {
-        if let Some(first) = self.entries.get(&id.value) {
-            let first = first.record.at().clone();
-            self.duplicates.push(Duplicate { first, second: id });
-        } else {
-            self.entries.insert(id.value, entry);
-        }
-    }
-
-    /// What an id names.
-    pub fn find(&self, id: &str) -> Option<Entry<'m>> {
-        self.entries.get(id).copied()
-    }
-
-    /// Every id that stands twice, by place.
+    /// The ids that are given more than once.
     pub fn duplicates(&self) -> &[Duplicate] {
         &self.duplicates
     }
 
-    /// The records that an id or a range of ids names.
-    pub fn named(&self, id: &str) -> Vec<&'m Record> {
-        let Some(range) = Range::parse(id) else {
-            return self
-                .find(id)
-                .map(|entry| entry.record)
-                .into_iter()
-                .collect();
-        };
-        let inside = self.entries.range(range.prefix.to_owned()..);
-        let same_prefix = inside.take_while(|(id, _)| id.starts_with(range.prefix));
-        let whole = same_prefix.filter(|(_, entry)| entry.part.is_none());
-        whole
-            .filter(|(id, _)| range.contains(id))
-            .map(|(_, entry)| entry.record)
-            .collect()
+    /// What `id` names.
+    pub fn get(&self, id: &str) -> Option<&Entry> {
+        Namespace::ALL
+            .into_iter()
+            .find_map(|namespace| self.get_in(namespace, id))
     }
 
-    /// Resolves a reference of a record.
-    pub fn resolve(&self, reference: &Reference) -> Resolution<'m> {
-        let id = &reference.id;
-        let ends = match Range::parse(&id.value) {
-            Some(range) => vec![range.first, range.last],
-            None => vec![id.value.as_str()],
-        };
-        let mut found = Vec::new();
-        for end in ends {
-            let located = || Located::new(end.to_owned(), id.at.clone());
-            // A document may be named with a place in it: `SDP-1#processes`.
-            let whole = end.split_once('#').map_or(end, |(document, _)| document);
-            match self.find(whole) {
-                None => return Resolution::Unknown(located()),
-                Some(entry) if !reference.kinds.contains(&entry.record.kind) => {
-                    return Resolution::WrongKind(located(), entry.record);
-                }
-                Some(entry) => found.push(entry),
+    /// What `id` names, where that is a record of `kind` or a part of one.
+    pub fn get_kind(&self, kind: RecordKind, id: &str) -> Option<&Entry> {
+        self.get_in(Namespace::of(kind), id)
+            .filter(|entry| entry.kind == kind)
+    }
+
+    /// The known id of one of these kinds that was most likely meant by `id`.
+    ///
+    /// Names may be a few letters away. Where there are digits, only one letter: the
+    /// number next but one is another number, not a slip.
+    pub fn nearest(&self, id: &str, kinds: &[RecordKind]) -> Option<&str> {
+        let of_kind = |entry: &&Entry| kinds.contains(&entry.kind);
+        let slips = self
+            .slips
+            .get_or_init(|| Slips::of(self.entries.iter().map(id_of)));
+        let candidates = slips.candidates(id).into_iter();
+        let close = candidates.map(|at| &self.entries[at]).filter(of_kind);
+        let near = nearest(id, close.map(id_of));
+        if near.is_some() || has_digit(id) {
+            return near;
+        }
+        let others = self.entries.iter().filter(of_kind).map(id_of);
+        nearest(id, others.filter(|other| !has_digit(other)))
+    }
+
+    /// Follows a reference.
+    pub fn resolve<'i>(&'i self, reference: &'i Reference) -> Resolution<'i> {
+        let id = reference.id.value.as_str();
+        if let Some((first, last)) = ends(id) {
+            return self.resolve_range(first, last, reference.kinds);
+        }
+        match self.resolve_one(id, reference.kinds) {
+            Resolution::Unknown { .. } if reference.or_test => Resolution::Test,
+            resolution => resolution,
+        }
+    }
+
+    fn resolve_one<'i>(&'i self, id: &'i str, kinds: &[RecordKind]) -> Resolution<'i> {
+        if let Some(entry) = kinds.iter().find_map(|kind| self.get_kind(*kind, id)) {
+            return Resolution::Found(entry);
+        }
+        if let Some((document, _)) = id.split_once('#')
+            && kinds.contains(&RecordKind::Document)
+        {
+            return self.resolve_one(document, kinds);
+        }
+        match self.get(id) {
+            Some(entry) => Resolution::WrongKind(entry),
+            None => Resolution::Unknown { id },
+        }
+    }
+
+    fn resolve_range<'i>(
+        &'i self,
+        first: &'i str,
+        last: &'i str,
+        kinds: &[RecordKind],
+    ) -> Resolution<'i> {
+        for end in [first, last] {
+            match self.resolve_one(end, kinds) {
+                Resolution::Found(_) => {}
+                other => return other,
             }
         }
-        Resolution::Found(found)
-    }
-
-    /// The id of one of these kinds that comes nearest to `id`, if any is near.
-    pub fn nearest(&self, id: &str, kinds: &[RecordKind]) -> Option<&str> {
-        let fitting = self
-            .entries
-            .iter()
-            .filter(|(_, entry)| kinds.contains(&entry.record.kind));
-        nearest(id, fitting.map(|(id, _)| id.as_str()))
-    }
-}
-
-/// The name that comes nearest to `name`, if any is near; the first of several.
-pub fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (name.chars().count() / 3).max(1);
-    let distance = |known: &str| strsim::osa_distance(&name.to_lowercase(), &known.to_lowercase());
-    let near = names
-        .map(|known| (distance(known), known))
-        .filter(|(distance, _)| *distance <= limit);
-    near.min().map(|(_, known)| known)
-}
-
-/// The parts of requirements, criteria of units and causes of hazardous situations,
-/// each with its full id.
-fn parts(record: &Record) -> Vec<(&str, Located<String>)> {
-    let keyed = |field: &str| {
-        let fields = record.fields.table(field).map_or(&[][..], |table| &table.0);
-        let full = |name: &Located<String>| {
-            Located::new(
-                format!("{}.{}", record.id.value, name.value),
-                name.at.clone(),
-            )
+        let (Some((prefix, from)), Some((_, to))) = (numbered(first), numbered(last)) else {
+            return Resolution::Unknown { id: first };
         };
-        fields
-            .iter()
-            .map(|field| (field.name.value.as_str(), full(&field.name)))
-            .collect()
-    };
-    match record.kind {
-        RecordKind::Requirement => keyed("parts"),
-        RecordKind::Unit => keyed("acceptance"),
-        RecordKind::HazardousSituation => record
-            .fields
-            .tables("cause")
-            .iter()
-            .filter_map(|cause| cause.text("id"))
-            .map(|id| (id.value.as_str(), id.clone()))
-            .collect(),
-        _ => Vec::new(),
+        let range = (prefix.to_owned(), from)..=(prefix.to_owned(), to);
+        let within = self.by_number.range(range).flat_map(|(_, entries)| entries);
+        let entries = within.map(|at| &self.entries[*at]);
+        Resolution::Range(
+            entries
+                .filter(|entry| kinds.contains(&entry.kind))
+                .collect(),
+        )
+    }
+
+    fn get_in(&self, namespace: Namespace, id: &str) -> Option<&Entry> {
+        let at = self.by_id.get(&(namespace, id.to_owned()))?;
+        Some(&self.entries[*at])
+    }
+
+    fn add(&mut self, entry: Entry) {
+        let key = (Namespace::of(entry.kind), entry.id.value.clone());
+        if let Some(first) = self.by_id.get(&key) {
+            let first = &self.entries[*first];
+            self.duplicates.push(Duplicate {
+                first: first.id.at.clone(),
+                kinds: [first.kind, entry.kind],
+                second: entry.id,
+            });
+            return;
+        }
+        let at = self.entries.len();
+        if let Some((prefix, number)) = numbered(&entry.id.value) {
+            let numbered = self.by_number.entry((prefix.to_owned(), number));
+            numbered.or_default().push(at);
+        }
+        self.by_id.insert(key, at);
+        self.entries.push(entry);
     }
 }
 
-/// `SRS-1..SRS-20`: all ids of one prefix with a number in between.
-struct Range<'a> {
-    first: &'a str,
-    last: &'a str,
-    prefix: &'a str,
-    numbers: std::ops::RangeInclusive<u64>,
+fn id_of(entry: &Entry) -> &str {
+    &entry.id.value
 }
 
-impl<'a> Range<'a> {
-    fn parse(text: &'a str) -> Option<Self> {
-        let (first, last) = text.split_once("..")?;
-        let (prefix, from) = split_number(first)?;
-        let (last_prefix, to) = split_number(last)?;
-        (prefix == last_prefix).then_some(Self {
-            first,
-            last,
-            prefix,
-            numbers: from..=to,
-        })
-    }
+fn has_digit(id: &str) -> bool {
+    id.contains(|letter: char| letter.is_ascii_digit())
+}
 
-    fn contains(&self, id: &str) -> bool {
-        split_number(id)
-            .is_some_and(|(prefix, number)| prefix == self.prefix && self.numbers.contains(&number))
+impl Entry {
+    /// The record, from the documents that the index was built of.
+    pub fn record_in<'d>(&self, documents: &'d [Document]) -> &'d Record {
+        &documents[self.document].records[self.record]
     }
 }
 
-fn split_number(id: &str) -> Option<(&str, u64)> {
-    let digits = id.len() - id.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    let (prefix, number) = id.split_at(id.len() - digits);
-    Some((prefix, number.parse().ok()?))
+/// The ids that a record gives to its parts, criteria and causes.
+fn ids_of_parts(record: &Record) -> Vec<Located<String>> {
+    let mut ids = Vec::new();
+    for field in &record.fields {
+        match (record.fields.shape().field(&field.name.value), &field.value) {
+            (Some(Shape::Parts), Value::Table(parts)) => {
+                ids.extend(parts.iter().map(|part| {
+                    let id = format!("{}.{}", record.id.value, part.name.value);
+                    Located::new(id, part.name.at.clone())
+                }));
+            }
+            (_, Value::Tables(tables)) => ids.extend(tables.iter().flat_map(own_ids)),
+            _ => {}
+        }
+    }
+    ids
+}
+
+fn own_ids(table: &Fields) -> Vec<Located<String>> {
+    let gives_id = |name: &str| table.shape().field(name) == Some(Shape::OwnId);
+    let own = table.iter().filter(|field| gives_id(&field.name.value));
+    own.filter_map(|field| match &field.value {
+        Value::Text(id) => Some(id.clone()),
+        _ => None,
+    })
+    .collect()
 }

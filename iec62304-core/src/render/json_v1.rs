@@ -53,7 +53,8 @@ struct Classes<'a> {
 struct Class<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'a str>,
-    class: &'static str,
+    #[serde(rename = "class")]
+    letter: &'static str,
     because: &'a str,
 }
 
@@ -206,13 +207,13 @@ fn classes(analysis: &Analysis) -> Classes<'_> {
     Classes {
         software_system: Class {
             id: None,
-            class: class.letter(),
+            letter: class.letter(),
             because,
         },
         items: items
             .map(|(id, class, because)| Class {
                 id: Some(id),
-                class: class.letter(),
+                letter: class.letter(),
                 because,
             })
             .collect(),

@@ -60,14 +60,14 @@ fn stands_under_a_system(trace: &Trace<'_>, item: &Record) -> bool {
         .records()
         .filter(|record| record.kind == RecordKind::SoftwareSystem);
     match item.fields.text("parent") {
-        Some(parent) => trace.index().find(&parent.value).is_some(),
+        Some(parent) => trace.index().get(&parent.value).is_some(),
         None => systems.count() == 1,
     }
 }
 
 fn gap(record: &Record) -> Option<Gap> {
-    let subject = Subject::new(record.kind.title(), &record.id.value);
-    let name = format!("{} {}", record.kind.title(), record.id.value);
+    let subject = Subject::new(record.kind.noun(), &record.id.value);
+    let name = format!("{} {}", record.kind.noun(), record.id.value);
     let gap = match stated(record) {
         Stated::Class(_) => return None,
         Stated::Unknown(word) => {

@@ -1,7 +1,5 @@
 //! An id that does not follow the project's own pattern.
 
-use regex_lite::Regex;
-
 use super::{Check, PerEdition, Rule};
 use crate::finding::{Gap, Severity, Subject};
 use crate::standard::Classes;
@@ -20,19 +18,21 @@ fn check(trace: &Trace<'_>, gaps: &mut Vec<Gap>) -> usize {
     let project = trace.project();
     let mut judged = 0;
     for (kind, pattern) in &project.configuration.ids {
-        let whole = Regex::new(&format!("^(?:{})$", pattern.value))
-            .expect("a pattern that does not compile never enters the configuration");
+        let whole = project
+            .configuration
+            .id_pattern(*kind)
+            .expect("every kind on the list has a pattern");
         for record in project.records().filter(|record| record.kind == *kind) {
             judged += 1;
             let id = &record.id.value;
-            if !whole.is_match(id) {
+            if !whole.allows(id) {
                 let message = format!(
                     "the id `{id}` does not match the pattern `{}`",
                     pattern.value
                 );
                 gaps.push(
-                    Gap::new(Subject::new(kind.title(), id), message)
-                        .at(record.at(), format!("this {} id", kind.title()))
+                    Gap::new(Subject::new(kind.noun(), id), message)
+                        .at(record.at(), format!("this {} id", kind.noun()))
                         .related(&pattern.at, "the pattern")
                         .help("correct the id here and wherever it is named, or widen the pattern"),
                 );

@@ -179,13 +179,11 @@ impl Reader<'_, '_> {
         } else {
             None
         };
-        match level.as_deref().and_then(parse_level) {
-            Some(level) => self.arguments.level = Some(level),
-            None => {
-                let message = "`level` is \"unit\", \"integration\" or \"system\"".to_owned();
-                let from = if value < behind { value } else { at };
-                self.wrong(from, behind, message, "write one of the three as a string");
-            }
+        self.arguments.level = level.as_deref().and_then(parse_level);
+        if self.arguments.level.is_none() {
+            let message = "`level` is \"unit\", \"integration\" or \"system\"".to_owned();
+            let from = if value < behind { value } else { at };
+            self.wrong(from, behind, message, "write one of the three as a string");
         }
         behind
     }

@@ -110,7 +110,7 @@ impl Uses {
                     .iter()
                     .for_each(|tree| self.first_segments(tree));
             }
-            _ => self.0.push("*".to_owned()),
+            syn::UseTree::Glob(_) => self.0.push("*".to_owned()),
         }
     }
 }
@@ -136,7 +136,7 @@ fn modules_use_only_the_layers_below_them() {
     for path in files {
         let relative = path.strip_prefix(&source).unwrap().with_extension("");
         let layer = relative.iter().next().unwrap().to_str().unwrap().to_owned();
-        if layer == "lib" || layer == "tests" {
+        if layer == "lib" || relative.iter().any(|part| part == "tests") {
             continue;
         }
         let (_, allowed) = MAY_USE

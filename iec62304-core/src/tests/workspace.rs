@@ -43,7 +43,9 @@ impl Workspace {
         for root in roots {
             self.read_source(&root, &mut snapshot);
         }
-        let is_source = |path: &&String| path.ends_with(".rs") && path.contains("src/");
+        let is_source = |path: &&String| {
+            path.contains("src/") && FilePath::new(path).name().rsplit('.').next() == Some("rs")
+        };
         snapshot.source_folder_files = self
             .0
             .keys()

@@ -58,8 +58,13 @@ pub struct ClassTree {
 
 impl ClassTree {
     /// Works out every class from the records of systems and items.
-    pub fn build<'m>(records: impl Iterator<Item = &'m Record> + Clone) -> Self {
-        let of_kind = |kind| records.clone().filter(move |record| record.kind == kind);
+    pub fn build(records: &[&Record]) -> Self {
+        let of_kind = |kind| {
+            records
+                .iter()
+                .copied()
+                .filter(move |record| record.kind == kind)
+        };
         let systems: Vec<&Record> = of_kind(RecordKind::SoftwareSystem).collect();
         let items: Vec<&Record> = of_kind(RecordKind::Item).collect();
         let nodes = || {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::location::{Located, Location};
 use crate::model::code::{Level, Tag, TagKind};
-use crate::model::record::{Record, RecordKind, Reference};
+use crate::model::record::{Fields, Record, RecordKind, Reference};
 use crate::records::{Index, Resolution};
 use crate::trace::role::{self, Role};
 use crate::trace::unit::Units;
@@ -48,7 +48,7 @@ pub fn roles(project: &Project<'_>) -> Vec<Role> {
 /// Every id of every tag as a link to a record, and the ids that name none.
 pub fn links<'m>(
     project: &'m Project<'m>,
-    index: &Index<'m>,
+    index: &Index,
     roles: &[Role],
 ) -> (Vec<Link<'m>>, Vec<Unresolved>) {
     let patterns: Vec<(Level, &str)> = project
@@ -65,7 +65,7 @@ pub fn links<'m>(
             _ => None,
         };
         for id in &tag.ids {
-            match record_of(tag.kind, id, index) {
+            match record_of(tag.kind, id, project, index) {
                 Err(problem) => {
                     unresolved.insert(&id.at, problem);
                 }
@@ -95,19 +95,21 @@ fn kinds(tag: TagKind) -> &'static [RecordKind] {
 fn record_of<'m>(
     tag: TagKind,
     id: &Located<String>,
-    index: &Index<'m>,
+    project: &'m Project<'m>,
+    index: &Index,
 ) -> Result<(&'m Record, Option<&'m str>), Unresolved> {
     let by = format!("#[{}]", tag.word());
     let kinds = kinds(tag);
-    let Some(entry) = index.find(&id.value) else {
+    let Some(entry) = index.get(&id.value) else {
         return Err(unknown(id, by, kinds, index));
     };
-    if !kinds.contains(&entry.record.kind) {
-        return Err(wrong_kind(id, by, entry.record, kinds));
+    let record = entry.record_in(&project.documents);
+    if !kinds.contains(&entry.kind) {
+        return Err(wrong_kind(id, by, entry.kind, kinds));
     }
-    if tag == TagKind::SoftwareUnit && entry.part.is_some() {
+    if tag == TagKind::SoftwareUnit && entry.is_part {
         let message = format!("`{}` is a criterion of a unit, not a unit", id.value);
-        let help = format!("write the unit: `{}`", entry.record.id.value);
+        let help = format!("write the unit: `{}`", record.id.value);
         return Err(Unresolved {
             id: id.clone(),
             by,
@@ -115,23 +117,40 @@ fn record_of<'m>(
             help,
         });
     }
-    Ok((entry.record, entry.part))
+    Ok((
+        record,
+        if entry.is_part {
+            part(record, &id.value)
+        } else {
+            None
+        },
+    ))
 }
 
-fn unknown(
-    id: &Located<String>,
-    by: String,
-    kinds: &[RecordKind],
-    index: &Index<'_>,
-) -> Unresolved {
+/// The own name of the part of a record that an id names: `a` of `SRS-7.a`.
+fn part<'m>(record: &'m Record, id: &str) -> Option<&'m str> {
+    let tables = ["parts", "acceptance"]
+        .iter()
+        .filter(|name| record.fields.shape().field(name).is_some());
+    let parts = tables
+        .filter_map(|name| record.fields.table(name))
+        .flat_map(Fields::iter);
+    let mut names = parts.map(|part| part.name.value.as_str());
+    names.find(|name| {
+        id.strip_suffix(name)
+            .is_some_and(|whole| whole.strip_suffix('.') == Some(&record.id.value))
+    })
+}
+
+fn unknown(id: &Located<String>, by: String, kinds: &[RecordKind], index: &Index) -> Unresolved {
     let wanted = kinds
         .iter()
-        .map(|kind| kind.title())
+        .map(|kind| kind.noun())
         .collect::<Vec<_>>()
         .join(" or ");
     let help = match index.nearest(&id.value, kinds) {
         Some(nearest) => format!("the nearest is `{nearest}`"),
-        None => format!("declare it in a record file, or correct the id"),
+        None => "declare it in a record file, or correct the id".to_owned(),
     };
     Unresolved {
         id: id.clone(),
@@ -144,16 +163,16 @@ fn unknown(
 fn wrong_kind(
     id: &Located<String>,
     by: String,
-    found: &Record,
+    found: RecordKind,
     kinds: &[RecordKind],
 ) -> Unresolved {
     let wanted = kinds
         .iter()
-        .map(|kind| kind.title())
+        .map(|kind| kind.noun())
         .collect::<Vec<_>>()
         .join(" or ");
-    let message = format!("`{}` is a {}, not a {wanted}", id.value, found.kind.title());
-    let help = match found.kind {
+    let message = format!("`{}` is a {}, not a {wanted}", id.value, found.noun());
+    let help = match found {
         RecordKind::Requirement => "use `#[requirement(…)]`".to_owned(),
         RecordKind::RiskControl => "use `#[risk_control(…)]`".to_owned(),
         _ => format!("name a {wanted}"),
@@ -192,7 +211,7 @@ pub type Reviews<'m> = BTreeMap<&'m Location, Vec<&'m Record>>;
 /// Collects the reviews that `count`.
 pub fn reviews<'m>(
     project: &'m Project<'m>,
-    index: &Index<'m>,
+    index: &Index,
     count: fn(&Record) -> bool,
 ) -> Reviews<'m> {
     let mut reviews = Reviews::new();
@@ -200,7 +219,7 @@ pub fn reviews<'m>(
         .records()
         .filter(|record| record.kind == RecordKind::Review);
     for review in all.filter(|review| count(review)) {
-        for record in named_by(review, index) {
+        for record in named_by(review, project, index) {
             reviews.entry(record.at()).or_default().push(review);
         }
     }
@@ -208,16 +227,31 @@ pub fn reviews<'m>(
 }
 
 /// The records that a review names as a whole, ranges spread out.
-pub fn named_by<'m>(review: &'m Record, index: &Index<'m>) -> Vec<&'m Record> {
-    let ids = review.fields.list("of").iter();
-    let mut named: Vec<&Record> = ids.flat_map(|id| index.named(&id.value)).collect();
+fn named_by<'m>(review: &'m Record, project: &'m Project<'m>, index: &Index) -> Vec<&'m Record> {
+    let mut named: Vec<&Record> = Vec::new();
+    for id in review.fields.list("of") {
+        let (id, field) = (id.clone(), String::new());
+        let reference = Reference {
+            id,
+            field,
+            kinds: &RecordKind::ALL,
+            or_test: false,
+        };
+        let entries = match index.resolve(&reference) {
+            Resolution::Found(entry) => vec![entry],
+            Resolution::Range(entries) => entries,
+            Resolution::Test | Resolution::Unknown { .. } | Resolution::WrongKind(_) => continue,
+        };
+        let whole = entries.into_iter().filter(|entry| !entry.is_part);
+        named.extend(whole.map(|entry| entry.record_in(&project.documents)));
+    }
     named.sort_by_key(|record| record.at());
     named.dedup_by_key(|record| record.at());
     named
 }
 
 /// The references of all records that name nothing, or something of another kind.
-pub fn unresolved_references(project: &Project<'_>, index: &Index<'_>) -> Vec<Unresolved> {
+pub fn unresolved_references(project: &Project<'_>, index: &Index) -> Vec<Unresolved> {
     let references = project
         .documents
         .iter()
@@ -229,19 +263,22 @@ pub fn unresolved_references(project: &Project<'_>, index: &Index<'_>) -> Vec<Un
 
 fn unresolved_reference(
     project: &Project<'_>,
-    index: &Index<'_>,
+    index: &Index,
     reference: &Reference,
 ) -> Option<Unresolved> {
-    let by = reference.field.clone();
+    let (by, kinds) = (reference.field.clone(), reference.kinds);
     match index.resolve(reference) {
-        Resolution::Found(_) => None,
-        Resolution::Unknown(_)
-            if reference.or_test && names_a_test(project, &reference.id.value) =>
-        {
-            None
+        Resolution::Found(_) | Resolution::Range(_) => None,
+        Resolution::Test if names_a_test(project, &reference.id.value) => None,
+        Resolution::Test => Some(unknown(&reference.id, by, kinds, index)),
+        Resolution::Unknown { id } => {
+            let id = Located::new(id.to_owned(), reference.id.at.clone());
+            Some(unknown(&id, by, kinds, index))
         }
-        Resolution::Unknown(id) => Some(unknown(&id, by, reference.kinds, index)),
-        Resolution::WrongKind(id, record) => Some(wrong_kind(&id, by, record, reference.kinds)),
+        Resolution::WrongKind(entry) => {
+            let id = Located::new(entry.id.value.clone(), reference.id.at.clone());
+            Some(wrong_kind(&id, by, entry.kind, kinds))
+        }
     }
 }
 

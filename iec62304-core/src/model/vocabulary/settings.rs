@@ -1,0 +1,119 @@
+//! The fields of `iec62304.toml` that are no records.
+
+use super::{FieldShape, Shape, TableShape, Target};
+use crate::model::record::RecordKind;
+
+const DOCUMENTS: Target = Target::records(&[RecordKind::Document]);
+
+/// The settings that a record file may hold as well.
+pub const SETTINGS_OF_RECORD_FILES: [&str; 2] = ["schema", "plan"];
+
+/// What stands beside the records.
+pub static SETTINGS: TableShape = TableShape::Named(&[
+    FieldShape::new(
+        "schema",
+        Shape::Integer,
+        "the version of this file format: 1",
+    ),
+    FieldShape::new(
+        "records",
+        Shape::Texts,
+        "path patterns of the record files, relative to the workspace root",
+    ),
+    FieldShape::new(
+        "project",
+        Shape::Table(&PROJECT),
+        "what is developed and by which edition of the standard",
+    ),
+    FieldShape::new(
+        "tests",
+        Shape::Table(&TESTS),
+        "what counts as a test and on which level",
+    ),
+    FieldShape::new("code", Shape::Table(&CODE), "how the source code is read"),
+    FieldShape::new(
+        "plan",
+        Shape::Table(&PLAN),
+        "which document covers each topic of planning, by clause",
+    ),
+]);
+
+static PROJECT: TableShape = TableShape::Named(&[
+    FieldShape::new("name", Shape::Text, "the name of the project, for headers"),
+    FieldShape::new(
+        "edition",
+        Shape::Edition,
+        "the edition of the standard to check against",
+    ),
+    FieldShape::new(
+        "scope",
+        Shape::Word(&["declared", "full"]),
+        "whether what is not declared counts as a gap",
+    ),
+    FieldShape::new("risk_file", Shape::Text, "the risk management file"),
+    FieldShape::new(
+        "quality_system",
+        Shape::Text,
+        "the quality management system",
+    ),
+    FieldShape::new(
+        "ids",
+        Shape::Table(&IDS),
+        "regular expressions that whole ids must match",
+    ),
+]);
+
+static IDS: TableShape = TableShape::Named(&[
+    FieldShape::new("system", Shape::Text, "ids of system requirements"),
+    FieldShape::new("software", Shape::Text, "ids of software requirements"),
+    FieldShape::new("hazard", Shape::Text, "ids of hazardous situations"),
+    FieldShape::new("control", Shape::Text, "ids of risk controls"),
+    FieldShape::new("problem", Shape::Text, "ids of problem reports"),
+    FieldShape::new("change", Shape::Text, "ids of change requests"),
+    FieldShape::new("document", Shape::Text, "ids of documents"),
+    FieldShape::new("review", Shape::Text, "ids of reviews"),
+    FieldShape::new("interface", Shape::Text, "ids of interfaces"),
+    FieldShape::new("segregation", Shape::Text, "ids of segregations"),
+    FieldShape::new("item", Shape::Text, "names of software items"),
+    FieldShape::new("unit", Shape::Text, "names of software units"),
+]);
+
+static TESTS: TableShape = TableShape::Named(&[
+    FieldShape::new(
+        "attributes",
+        Shape::Texts,
+        "further attributes that make a function a test, by the last segment of their path",
+    ),
+    FieldShape::new(
+        "macros",
+        Shape::Texts,
+        "further macros whose input holds tests, by the last segment of their path",
+    ),
+    FieldShape::new(
+        "levels",
+        Shape::Table(&LEVELS),
+        "path patterns that declare the level of tests",
+    ),
+]);
+
+static LEVELS: TableShape = TableShape::Named(&[
+    FieldShape::new("unit", Shape::Texts, "where tests of single units stand"),
+    FieldShape::new(
+        "integration",
+        Shape::Texts,
+        "where tests of items put together stand",
+    ),
+    FieldShape::new(
+        "system",
+        Shape::Texts,
+        "where tests of the whole software system stand",
+    ),
+]);
+
+static CODE: TableShape = TableShape::Named(&[FieldShape::new(
+    "item_macros",
+    Shape::Texts,
+    "further macros that pass their items on unchanged, by the last segment of their path",
+)]);
+
+static PLAN: TableShape = TableShape::Free(Shape::Reference(&DOCUMENTS));
