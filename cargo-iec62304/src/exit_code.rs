@@ -1,9 +1,12 @@
 //! How a run ends, as a number that CI can tell apart. The numbers never change.
 
+use iec62304_macros::requirement;
+
 use std::process;
 
 /// How a run ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[requirement("TOOL-15")]
 pub(crate) enum ExitCode {
     /// No error is open.
     Success = 0,

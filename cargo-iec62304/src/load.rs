@@ -6,6 +6,7 @@ use iec62304_core::config::{Configuration, FILE_NAME};
 use iec62304_core::location::LineIndex;
 use iec62304_core::records::{self, Document, FileRole};
 use iec62304_core::snapshot::{Content, Snapshot, TextFile};
+use iec62304_macros::requirement;
 
 use crate::cli::WorkspaceArguments;
 use crate::error::Error;
@@ -22,6 +23,7 @@ pub(crate) fn workspace(arguments: &WorkspaceArguments) -> Result<Workspace, Err
 }
 
 /// Reads every input of an analysis.
+#[requirement("TOOL-16")]
 pub(crate) fn snapshot(arguments: &WorkspaceArguments) -> Result<Snapshot, Error> {
     let Workspace { root, packages } = workspace(arguments)?;
     let configuration = configuration(&root, arguments)?;

@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use iec62304_core::render::Color;
+use iec62304_macros::requirement;
 use tempfile::NamedTempFile;
 
 use crate::cli::ColorChoice;
@@ -50,6 +51,7 @@ pub(crate) fn report(error: &Error) {
 }
 
 /// Creates a file that must not be there yet, whole or not at all.
+#[requirement("TOOL-17")]
 pub(crate) fn create(path: &Path, text: &str) -> Result<(), Error> {
     let failed = |error| Error::Write(path.to_owned(), error);
     let folder = path.parent().expect("a file stands in a folder");

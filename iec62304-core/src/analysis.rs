@@ -1,5 +1,7 @@
 //! The answer: findings, what was not checked, what was read. Owned plain data.
 
+use iec62304_macros::requirement;
+
 use crate::config::EditionSetting;
 use crate::finding::{Finding, NotChecked, Severity};
 use crate::model::code::{Certainty, TagOwner};
@@ -140,6 +142,7 @@ pub fn analyze(snapshot: &Snapshot) -> Analysis {
 
 impl Analysis {
     /// Every finding: errors first, then by rule, then by place.
+    #[requirement("TOOL-13")]
     pub fn findings(&self) -> Vec<&Finding> {
         let mut findings: Vec<&Finding> = self.rules.iter().flat_map(|run| &run.findings).collect();
         let place = |finding: &Finding| finding.gap.at.as_ref().map(|label| label.at.clone());

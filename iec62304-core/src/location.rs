@@ -198,6 +198,8 @@ impl LineIndex {
 
 #[cfg(test)]
 mod tests {
+    use iec62304_macros::verifies;
+
     use super::*;
 
     #[test]
@@ -228,6 +230,7 @@ mod tests {
     }
 
     #[test]
+    #[verifies("facts")]
     fn columns_count_characters() {
         let at = |text: &[u8], offset| LineIndex::new(text).position(text, offset);
         assert_eq!(at("a\nüb".as_bytes(), 4), Position { line: 2, column: 2 });

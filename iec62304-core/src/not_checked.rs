@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use iec62304_macros::{requirement, risk_control};
+
 use crate::finding::{Label, NotChecked};
 use crate::location::{Location, Span};
 use crate::model::code::{Certainty, Tag, TagOwner};
@@ -15,6 +17,8 @@ use crate::trace::role::Role;
 use crate::trace::{Origin, Trace};
 
 /// Everything that was not checked, in a fixed order.
+#[requirement("TOOL-12")]
+#[risk_control("GUARD-3")]
 pub fn not_checked(trace: &Trace<'_>) -> Vec<NotChecked> {
     [
         requirements(trace),

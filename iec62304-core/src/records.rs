@@ -2,6 +2,8 @@
 //!
 //! Knows every table and field of the format and nothing of what they mean together.
 
+use iec62304_macros::requirement;
+
 use crate::location::{Located, Location, Span};
 use crate::model::record::{Fields, Record, Reference};
 use crate::model::vocabulary::SETTINGS;
@@ -72,6 +74,7 @@ impl Default for Document {
 }
 
 /// Reads one file. All mistakes are reported, every sound record is kept.
+#[requirement("TOOL-6")]
 pub fn read(file: &TextFile, role: FileRole) -> Document {
     match readable_text(file) {
         Ok(text) => read::read(&file.path, text, role),

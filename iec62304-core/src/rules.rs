@@ -4,6 +4,8 @@
 //! applies. The runner picks the subjects that the rule binds, counts them, and
 //! turns each gap into a finding with clauses and reasons.
 
+use iec62304_macros::requirement;
+
 use crate::finding::{Finding, Gap, Severity};
 use crate::standard::{Classes, Clause, Edition, SafetyClass};
 use crate::trace::{Effective, Requirement, RiskControl, Trace, Unit};
@@ -148,6 +150,7 @@ pub fn run(trace: &Trace<'_>) -> Vec<RuleRun> {
     RULES.iter().map(|rule| run_one(rule, trace)).collect()
 }
 
+#[requirement("TOOL-9")]
 fn run_one(rule: &'static Rule, trace: &Trace<'_>) -> RuleRun {
     let mut run = RuleRun {
         rule: rule.name,
@@ -214,6 +217,7 @@ impl RuleRun {
     }
 }
 
+#[requirement("TOOL-14")]
 fn why(rule: &Rule, edition: Edition, class: &Effective, gap: &Gap) -> String {
     if rule.is_of_the_tool() {
         return "a check of the tool's own: what it cannot read, it cannot judge".to_owned();

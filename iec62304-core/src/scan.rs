@@ -5,6 +5,8 @@
 //! shell answers them; [`code`] joins all outlines of a snapshot into [`Code`].
 //! Nothing here knows records or rules.
 
+use iec62304_macros::requirement;
+
 use crate::location::Span;
 use crate::model::code::{Code, CodeProblemKind};
 use crate::model::outline::{Outline, OutlineProblem, Rename};
@@ -41,6 +43,7 @@ pub fn outline(bytes: &[u8]) -> Outline {
 }
 
 /// Outlines one file in which our names may also stand under these aliases.
+#[requirement("TOOL-5")]
 fn renamed_outline(bytes: &[u8], aliases: Vec<Rename>) -> Outline {
     if u32::try_from(bytes.len()).is_err() {
         return unreadable(Span::default(), "the file is larger than 4 GiB");

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
+use iec62304_macros::requirement;
 use sha2::{Digest, Sha256};
 
 use crate::location::FilePath;
@@ -33,6 +34,7 @@ impl Snapshot {
     ///
     /// Equal digests mean equal inputs, and so, for one version of the tool, equal
     /// reports.
+    #[requirement("TOOL-13")]
     pub fn digest(&self) -> String {
         let mut hash = Sha256::new();
         let mut feed = |name: &str, bytes: &[u8]| {

@@ -176,11 +176,15 @@ impl Clause {
 
 #[cfg(test)]
 mod tests {
+    use iec62304_macros::{requirement, verifies};
+
     use super::*;
 
     /// Counts from three independent sources: IBM's shares for 2006 (43, 93, 100 %),
     /// and the ten clauses that two lists agree moved to class A in 2015.
     #[test]
+    #[requirement("TOOL-9")]
+    #[verifies("facts")]
     fn clause_counts_per_class_and_edition_match_the_published_shares() {
         let count = |edition, class| {
             CLAUSES

@@ -3,4 +3,4 @@
 mod determinism;
 mod layers;
 mod pages;
-mod workspace;
+pub(crate) mod workspace;

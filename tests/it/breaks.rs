@@ -24,19 +24,17 @@ fn a_risk_control_without_its_tags_is_not_implemented() {
             let order = "pump-control/src/message/order.rs";
             pump.replace(
                 order,
-                "    #[requirement(\"SRS-9\")]\n    #[must_use]",
-                "    #[must_use]",
+                "    #[requirement(\"SRS-9\")]\n    pub fn new(",
+                "    pub fn new(",
             );
             pump.replace(
                 order,
-                "    #[risk_control(\"RC-5\")]\n    #[must_use]",
-                "    #[must_use]",
+                "    #[risk_control(\"RC-5\")]\n    pub fn encode",
+                "    pub fn encode",
             );
-            pump.cut(
-                order,
-                "    #[requirement(\"SRS-9\")]\n    #[risk_control(\"RC-5\")]\n    pub fn",
-                "    pub fn",
-            );
+            let decode =
+                "    #[requirement(\"SRS-9\")]\n    #[risk_control(\"RC-5\")]\n    pub fn decode";
+            pump.replace(order, decode, "    pub fn decode");
         },
         &[
             "control-not-implemented: RC-5",

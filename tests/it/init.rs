@@ -37,7 +37,10 @@ fn a_first_check_works_right_after_init() {
     }
     let (code, findings) = project.findings();
     assert_eq!(code, 1);
-    assert_eq!(findings, ["class-missing: pump", "unit-unverified: pump"]);
+    assert_eq!(
+        findings,
+        ["class-missing: pump-software", "unit-unverified: pump"]
+    );
 }
 
 #[test]

@@ -10,6 +10,8 @@ use tempfile::TempDir;
 /// A folder with a project in it, gone when dropped.
 pub(crate) struct Project {
     folder: TempDir,
+    /// Where the project stands in it.
+    below: &'static str,
 }
 
 /// How a run ended.
@@ -24,6 +26,7 @@ impl Project {
     pub(crate) fn empty() -> Self {
         Self {
             folder: TempDir::new().unwrap(),
+            below: "",
         }
     }
 
@@ -48,15 +51,29 @@ impl Project {
         ])
     }
 
-    /// A copy of one of the examples.
+    /// A copy of one of the examples. cargo reads the manifests of path dependencies, so
+    /// that of the attributes stands beside it, as it does in the repository.
     pub(crate) fn example(name: &str) -> Self {
-        let project = Self::empty();
-        copy(&repository().join("examples").join(name), project.path());
-        project
+        let folder = TempDir::new().unwrap();
+        for part in ["examples/project", "iec62304-macros/src"] {
+            fs::create_dir_all(folder.path().join(part)).unwrap();
+        }
+        let manifest =
+            "[package]\nname = \"iec62304-macros\"\nversion = \"0.1.0\"\nedition = \"2021\"\n";
+        fs::write(folder.path().join("iec62304-macros/Cargo.toml"), manifest).unwrap();
+        fs::write(folder.path().join("iec62304-macros/src/lib.rs"), "").unwrap();
+        copy(
+            &repository().join("examples").join(name),
+            &folder.path().join("examples/project"),
+        );
+        Self {
+            folder,
+            below: "examples/project",
+        }
     }
 
-    pub(crate) fn path(&self) -> &Path {
-        self.folder.path()
+    pub(crate) fn path(&self) -> PathBuf {
+        self.folder.path().join(self.below)
     }
 
     pub(crate) fn read(&self, path: &str) -> String {
@@ -90,7 +107,7 @@ impl Project {
 
     /// Runs the tool in the folder.
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
-        run(self.path(), arguments)
+        run(&self.path(), arguments)
     }
 
     /// Runs `check` and lists its findings, each as `rule: subject`, each kind once.
@@ -117,7 +134,7 @@ impl Project {
     /// Every file below the folder with its content.
     pub(crate) fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
         let mut files = Vec::new();
-        collect(self.path(), &mut files);
+        collect(&self.path(), &mut files);
         files.sort();
         files
     }

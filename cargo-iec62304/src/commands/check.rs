@@ -3,6 +3,7 @@
 use iec62304_core::analysis::Outcome;
 use iec62304_core::analyze;
 use iec62304_core::render::{HumanOptions, Verbosity, human, json_v1};
+use iec62304_macros::{requirement, risk_control, verifies};
 
 use crate::cli::{CheckArguments, Deny, Format};
 use crate::error::Error;
@@ -34,6 +35,8 @@ fn look(arguments: &CheckArguments) -> HumanOptions {
 }
 
 /// Open errors first: a project whose only record is broken has more than nothing.
+#[requirement("TOOL-15")]
+#[risk_control("GUARD-3")]
 fn exit_code(outcome: &Outcome, deny: &[Deny]) -> ExitCode {
     let denied = (deny.contains(&Deny::Warnings) && outcome.warnings > 0)
         || (deny.contains(&Deny::NotChecked) && outcome.not_checked > 0);
@@ -51,6 +54,9 @@ mod tests {
     use super::*;
 
     #[test]
+    #[requirement("TOOL-15")]
+    #[risk_control("GUARD-3")]
+    #[verifies("command-line")]
     fn the_exit_code_follows_errors_and_what_is_denied() {
         let outcome = |errors, warnings, not_checked| Outcome {
             errors,

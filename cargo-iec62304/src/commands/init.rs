@@ -8,6 +8,7 @@ use std::path::Path;
 use iec62304_core::config::FILE_NAME;
 use iec62304_core::snapshot::{Package, TargetKind};
 use iec62304_core::standard::Edition;
+use iec62304_macros::requirement;
 
 use crate::cli::InitArguments;
 use crate::error::Error;
@@ -18,6 +19,7 @@ use crate::{load, output};
 const RECORDS: &str = "records/requirements.toml";
 
 /// Writes both files, or none.
+#[requirement("TOOL-17")]
 pub(crate) fn init(arguments: &InitArguments) -> Result<ExitCode, Error> {
     let load::Workspace { root, packages } = load::workspace(&arguments.workspace)?;
     for file in [FILE_NAME, RECORDS] {

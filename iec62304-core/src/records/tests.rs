@@ -1,5 +1,7 @@
 //! What reading says about a file: every mistake at its line and column.
 
+use iec62304_macros::{requirement, verifies};
+
 use super::*;
 use crate::location::{FilePath, LineIndex};
 use crate::model::record::RecordKind;
@@ -58,6 +60,8 @@ fn an_empty_file_is_fine() {
 }
 
 #[test]
+#[requirement("TOOL-6")]
+#[verifies("records")]
 fn an_unknown_field_is_reported_with_the_nearest() {
     check(
         "[requirement.SRS-1]\ntext = \"t\"\ncatgory = \"a\"",
@@ -235,6 +239,7 @@ fn class_and_edition_are_kept_for_their_rules() {
 }
 
 #[test]
+#[requirement("TOOL-6")]
 fn a_field_with_a_mistake_is_absent_and_the_rest_is_read() {
     let document = read_text(
         "[requirement.SRS-1]\ntext = 3\nsource = [\"SYS-1\", 4]\n[requirement.SRS-2]\ntext = \"t\"",

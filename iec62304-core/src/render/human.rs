@@ -6,6 +6,7 @@ use std::fmt::Write;
 
 use annotate_snippets::{AnnotationKind, Element, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
+use iec62304_macros::requirement;
 
 use super::{LIMITS, Texts, count};
 use crate::analysis::{Analysis, Verdict};
@@ -102,11 +103,12 @@ impl Page<'_> {
             let more = found - FINDINGS_SHOWN;
             line(
                 out,
-                format_args!("… and {more} more of {rule} (all with -v or --format json)\n"),
+                format_args!("… and {more} more of {rule} (all with -v or --format json)\n\n"),
             );
         }
     }
 
+    #[requirement("TOOL-14")]
     fn finding(&self, finding: &Finding, out: &mut String) {
         let gap = &finding.gap;
         let title = level(finding.severity)
@@ -130,7 +132,10 @@ impl Page<'_> {
                 .iter()
                 .map(|help| Level::HELP.message(help.as_str())),
         );
-        line(out, format_args!("{}\n", self.renderer().render(&[group])));
+        line(
+            out,
+            format_args!("{}\n\n", self.renderer().render(&[group])),
+        );
     }
 
     fn renderer(&self) -> Renderer {

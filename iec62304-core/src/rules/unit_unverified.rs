@@ -1,5 +1,7 @@
 //! A software unit without evidence by its declared methods.
 
+use iec62304_macros::requirement;
+
 use super::{Check, PerEdition, Rule};
 use crate::finding::{Gap, Severity, Subject};
 use crate::model::code::Level;
@@ -15,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Unit(check),
 };
 
+#[requirement("TOOL-10")]
 fn check(trace: &Trace<'_>, unit: &Unit<'_>, gaps: &mut Vec<Gap>) {
     let open = open_methods(trace, unit);
     if open.is_empty() {

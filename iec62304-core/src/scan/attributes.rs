@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use iec62304_macros::{requirement, risk_control};
+
 use super::names::Names;
 use super::tokens::{Kind, Tokens};
 use super::{cfg, doc, tag};
@@ -302,6 +304,8 @@ impl<'t, 's> Attributes<'t, 's> {
 
     /// Settles the mentions that no item accounts for: tags on statements, on fields, in
     /// macros. Then compares what was settled with what the text holds.
+    #[requirement("TOOL-4")]
+    #[risk_control("GUARD-1")]
     pub(super) fn settle_rest(&mut self, owner: impl Fn(usize) -> NoOwner) {
         let tokens = self.tokens;
         let counted: Vec<u32> = mentions(tokens, self.names);

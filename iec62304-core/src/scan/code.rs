@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use iec62304_macros::requirement;
+
 use super::files::{FileContext, FileRequest, requests};
 use super::{Settings, renamed_outline};
 use crate::location::{FilePath, Located, Location, Span};
@@ -39,6 +41,7 @@ const ALL_TESTS_MACROS: &[&str] = &["quickcheck"];
 const ITEM_MACROS: &[&str] = &["cfg_if"];
 
 /// Joins the outlines of a snapshot.
+#[requirement("TOOL-3")]
 pub(super) fn join(snapshot: &Snapshot, settings: &Settings) -> Code {
     let mut join = Join {
         snapshot,

@@ -25,16 +25,29 @@ fn may_mention(comment: &str) -> bool {
     comment.contains("62304")
 }
 
-/// The lines of a comment without its marks, each with its offset in the comment.
+/// The lines of a comment without its own marks, each with its offset in the comment. A
+/// comment that is quoted in another one keeps its marks, and so is none.
 fn lines(comment: &str) -> impl Iterator<Item = (usize, &str)> {
-    comment.split_inclusive('\n').scan(0, |offset, line| {
+    let is_block = comment.starts_with("/*");
+    comment.split_inclusive('\n').scan(0, move |offset, line| {
         let start = *offset;
         *offset += line.len();
-        let is_mark = |c: char| matches!(c, '/' | '!' | '*') || c.is_whitespace();
-        let text = line.trim_start_matches(is_mark);
+        let text = match (is_block, start) {
+            (true, 1..) => {
+                let text = line.trim_start();
+                text.strip_prefix('*').unwrap_or(text)
+            }
+            _ => line[2..]
+                .strip_prefix(['/', '!', '*'])
+                .unwrap_or(&line[2..]),
+        };
+        let text = text.trim_start();
         let marks = line.len() - text.len();
         let text = text.trim_end();
-        let text = text.strip_suffix("*/").map_or(text, str::trim_end);
+        let text = text
+            .strip_suffix("*/")
+            .filter(|_| is_block)
+            .map_or(text, str::trim_end);
         Some((start + marks, text))
     })
 }

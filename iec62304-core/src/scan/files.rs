@@ -1,5 +1,7 @@
 //! Which file a `mod x;` means: rustc's rules, in file names alone.
 
+use iec62304_macros::requirement;
+
 use crate::location::FilePath;
 use crate::model::code::Compiled;
 use crate::model::outline::{ItemKind, Outline, OutlineIndex};
@@ -44,6 +46,7 @@ struct Names<'o> {
 }
 
 /// The files that `outline` of `bytes`, standing at `context`, asks for.
+#[requirement("TOOL-3")]
 pub fn requests(outline: &Outline, bytes: &[u8], context: &FileContext) -> Vec<FileRequest> {
     let names = Names { outline, bytes };
     let mut requests = Vec::new();

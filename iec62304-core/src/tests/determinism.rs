@@ -1,5 +1,7 @@
 //! The same input gives the same bytes, whatever order it came in.
 
+use iec62304_macros::{requirement, verifies};
+
 use super::workspace::Workspace;
 use crate::analyze;
 use crate::render::{Color, HumanOptions, Verbosity, human, json_v1};
@@ -55,6 +57,8 @@ fn texts(snapshot: &Snapshot) -> [String; 3] {
 }
 
 #[test]
+#[requirement("TOOL-13")]
+#[verifies("render")]
 fn two_runs_give_the_same_bytes() {
     assert_eq!(
         texts(&workspace().snapshot()),
@@ -63,6 +67,7 @@ fn two_runs_give_the_same_bytes() {
 }
 
 #[test]
+#[requirement("TOOL-13")]
 fn the_order_in_which_files_were_read_does_not_show() {
     let snapshot = workspace().snapshot();
     let mut shuffled = Snapshot {
@@ -76,6 +81,7 @@ fn the_order_in_which_files_were_read_does_not_show() {
 }
 
 #[test]
+#[requirement("TOOL-13")]
 fn the_digest_of_the_inputs_follows_every_byte() {
     let mut changed = workspace();
     changed

@@ -11,6 +11,8 @@
 use std::fs;
 use std::path::PathBuf;
 
+use iec62304_macros::{requirement, risk_control, verifies};
+
 use super::workspace::Workspace;
 use crate::analyze;
 use crate::finding::Severity;
@@ -162,6 +164,9 @@ fn every_page_has_an_example_without_and_one_with_a_finding() {
 }
 
 #[test]
+#[requirement("TOOL-7", "TOOL-8", "TOOL-9", "TOOL-10", "TOOL-11", "TOOL-12")]
+#[risk_control("GUARD-2", "GUARD-3")]
+#[verifies("rules.AC-1")]
 fn every_example_finds_what_its_page_says() {
     let update = std::env::var_os("UPDATE_SPECS").is_some();
     for rule in RULES {
@@ -181,6 +186,7 @@ fn every_example_finds_what_its_page_says() {
 
 /// A rule that asks for the class or the edition can forget it; the runner cannot.
 #[test]
+#[risk_control("GUARD-2")]
 fn no_rule_on_subjects_asks_for_class_or_edition() {
     for rule in RULES
         .iter()

@@ -7,6 +7,8 @@
 
 use std::collections::BTreeMap;
 
+use iec62304_macros::{requirement, risk_control};
+
 use crate::location::Located;
 use crate::model::record::{Record, RecordKind};
 use crate::standard::SafetyClass;
@@ -58,6 +60,8 @@ pub struct ClassTree {
 
 impl ClassTree {
     /// Works out every class from the records of systems and items.
+    #[requirement("TOOL-8")]
+    #[risk_control("GUARD-2")]
     pub fn build(records: &[&Record]) -> Self {
         let of_kind = |kind| {
             records
@@ -102,10 +106,7 @@ impl ClassTree {
     /// The class of an item; that of the system for an item that no record declares.
     pub fn item(&self, id: &str) -> Effective {
         match self.items.get(id) {
-            Some(effective) => Effective::new(
-                effective.class,
-                format!("through item {id}: {}", effective.because),
-            ),
+            Some(effective) => through_item(id, effective),
             None => self.system.clone(),
         }
     }
@@ -128,10 +129,21 @@ impl ClassTree {
         highest(ids.map(|id| self.item(id))).unwrap_or_else(|| {
             Effective::new(
                 self.system.class,
-                format!("allocated to no item: {}", self.system.because),
+                format!("{}; it is allocated to no item", self.system.because),
             )
         })
     }
+}
+
+/// The class of an item as that of something in it.
+fn through_item(id: &str, class: &Effective) -> Effective {
+    let own = class.because.starts_with(&format!("as item {id} "));
+    let because = if own {
+        class.because.clone()
+    } else {
+        format!("through item {id}, {}", class.because)
+    };
+    Effective::new(class.class, because)
 }
 
 /// The highest of several classes, the first of them where several are equal.
@@ -148,7 +160,9 @@ pub fn highest(classes: impl Iterator<Item = Effective>) -> Option<Effective> {
 fn own_class(record: &Record) -> Effective {
     let id = &record.id.value;
     match stated(record) {
-        Stated::Class(class) => Effective::new(class, format!("as {id} states")),
+        Stated::Class(class) => {
+            Effective::new(class, format!("as {} {id} states", record.kind.noun()))
+        }
         Stated::Unknown(word) => Effective::new(
             SafetyClass::C,
             format!(
@@ -222,8 +236,7 @@ fn package_classes<'m>(
                 .get(&package.value)
                 .is_none_or(|known| class.class > known.class);
             if higher {
-                let because = format!("through item {}: {}", item.id.value, class.because);
-                packages.insert(package.value.clone(), Effective::new(class.class, because));
+                packages.insert(package.value.clone(), through_item(&item.id.value, class));
             }
         }
     }

@@ -4,6 +4,8 @@
 //! Results of test runs are not known here: a verification is a linked test, or a
 //! review that a person has recorded as passed.
 
+use iec62304_macros::requirement;
+
 use crate::model::record::Record;
 use crate::trace::link::Link;
 
@@ -23,11 +25,13 @@ pub struct Evidence<'m> {
 
 impl<'m> Evidence<'m> {
     /// The parts that no implementation names; `None` if nothing is missing.
+    #[requirement("TOOL-9")]
     pub fn missing_implementation(&self, parts: &[&'m str]) -> Option<Missing<'m>> {
         missing(parts, &self.implementations)
     }
 
     /// The parts that no verification names; `None` if nothing is missing.
+    #[requirement("TOOL-9")]
     pub fn missing_verification(&self, parts: &[&'m str]) -> Option<Missing<'m>> {
         if self.reviews.is_empty() {
             missing(parts, &self.tests)

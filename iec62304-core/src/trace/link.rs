@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use iec62304_macros::requirement;
+
 use crate::location::{Located, Location};
 use crate::model::code::{Level, Tag, TagKind};
 use crate::model::record::{Fields, Record, RecordKind, Reference};
@@ -251,6 +253,7 @@ fn named_by<'m>(review: &'m Record, project: &'m Project<'m>, index: &Index) -> 
 }
 
 /// The references of all records that name nothing, or something of another kind.
+#[requirement("TOOL-11")]
 pub fn unresolved_references(project: &Project<'_>, index: &Index) -> Vec<Unresolved> {
     let references = project
         .documents

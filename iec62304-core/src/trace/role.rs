@@ -5,6 +5,8 @@
 //! targets, compiled without `cfg(test)`) it implements. Anywhere else it means
 //! nothing, and says so.
 
+use iec62304_macros::{requirement, risk_control};
+
 use crate::model::code::{
     Certainty, Code, Compiled, Item, Level, ModuleIndex, NoOwner, Tag, TagKind, TagOwner,
 };
@@ -52,6 +54,8 @@ struct Place<'c> {
 }
 
 /// What `tag` means where it stands.
+#[requirement("TOOL-7")]
+#[risk_control("GUARD-2")]
 pub fn role(tag: &Tag, code: &Code, packages: &[Package]) -> Role {
     let place = match tag.owner {
         TagOwner::Nothing(reason) => return Role::Misplaced(Misplaced::NoOwner(reason)),

@@ -1,5 +1,7 @@
 //! What ids and references lead to, over several files.
 
+use iec62304_macros::requirement;
+
 use super::*;
 use crate::model::record::Reference;
 use crate::model::vocabulary::SETTINGS;
@@ -135,6 +137,7 @@ fn a_range_holds_what_there_is_between_its_ends() {
 }
 
 #[test]
+#[requirement("TOOL-11")]
 fn an_unknown_id_is_told_from_one_of_another_kind() {
     check_resolution(
         "SYS-1",

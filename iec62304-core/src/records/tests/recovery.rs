@@ -1,5 +1,7 @@
 //! Files that are not what they should be: not UTF-8, not TOML, or partly so.
 
+use iec62304_macros::{requirement, risk_control};
+
 use super::*;
 
 const LEFT_OUT: &str = "correct the line; it is left out until then";
@@ -55,6 +57,8 @@ fn check_recovery(toml: &str, expected: &[&str], records: &[&str]) {
 }
 
 #[test]
+#[requirement("TOOL-6")]
+#[risk_control("GUARD-1")]
 fn every_syntax_error_is_reported_and_the_other_records_are_read() {
     check_recovery(
         "[item.a]\nclass = A\n[item.b]\nclass = \"B\"\n[item.c]\nclass\n[item.d]\nclass = \"C\"\n",

@@ -151,3 +151,5 @@ fn above_test() {
 #[requirement(r"SRS-1", r#"SRS-2"#)]
 #[test]
 fn raw_strings() {}
+
+fn main() {}
