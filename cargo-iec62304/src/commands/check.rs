@@ -3,7 +3,7 @@
 use iec62304_core::analysis::Outcome;
 use iec62304_core::analyze;
 use iec62304_core::render::{HumanOptions, Verbosity, human, json_v1};
-use iec62304_macros::{requirement, risk_control, verifies};
+use iec62304_macros::{requirement, risk_control};
 
 use crate::cli::{CheckArguments, Deny, Format};
 use crate::error::Error;
@@ -51,6 +51,8 @@ fn exit_code(outcome: &Outcome, deny: &[Deny]) -> ExitCode {
 
 #[cfg(test)]
 mod tests {
+    use iec62304_macros::verifies;
+
     use super::*;
 
     #[test]

@@ -470,8 +470,9 @@ fn text_that_cannot_be_followed_is_reported_at_its_place() {
     check_problems(
         "fn a( { ) }",
         &[
+            "this item does not end",
             "this bracket is never closed",
-            "no item that this tool knows starts here",
+            "this bracket was never opened",
         ],
     );
     check_problems(
