@@ -16,6 +16,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use iec62304_core::location::Span;
+use iec62304_core::model::code::CodeProblemKind;
 use iec62304_core::model::outline::{ItemKind, Outline, OutlineItem, Visibility};
 use iec62304_core::scan::outline;
 use iec62304_macros::{requirement, risk_control, verifies};
@@ -406,7 +407,11 @@ fn compare(path: &Path) -> Compared {
     if parsed.is_verbatim {
         return Compared::NotParsed;
     }
-    if let Some(problem) = found.problems.first() {
+    let mut unread = found
+        .problems
+        .iter()
+        .filter(|problem| problem.kind != CodeProblemKind::Tag);
+    if let Some(problem) = unread.next() {
         let at = &source[..problem.span.start as usize];
         return Compared::Different(format!("line {}: {}", at.lines().count(), problem.message));
     }
