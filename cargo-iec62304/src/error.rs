@@ -19,6 +19,8 @@ pub(crate) enum Error {
     Configuration(Vec<String>),
     /// A file that would be written is there already.
     Exists(PathBuf),
+    /// With its folder of records the workspace is none any more; with cargo's words.
+    RecordsTakenForMember(String),
     /// A file or stream could not be written.
     Write(PathBuf, std::io::Error),
 }
@@ -27,9 +29,11 @@ impl Error {
     /// How the run ends.
     pub(crate) fn exit_code(&self) -> ExitCode {
         match self {
-            Self::NoWorkspace(_) | Self::Configuration(_) | Self::Exists(_) | Self::Write(..) => {
-                ExitCode::WrongUse
-            }
+            Self::NoWorkspace(_)
+            | Self::Configuration(_)
+            | Self::Exists(_)
+            | Self::RecordsTakenForMember(_)
+            | Self::Write(..) => ExitCode::WrongUse,
             Self::NoConfiguration(_) => ExitCode::NothingToCheck,
             Self::Cargo(_) => ExitCode::ToolFailed,
         }
@@ -72,6 +76,12 @@ impl fmt::Display for Error {
                 )
             }
             Self::Exists(path) => write!(f, "{} is there already", path.display()),
+            Self::RecordsTakenForMember(said) => {
+                write!(
+                    f,
+                    "cargo would take the folder `records` for a package: {said}"
+                )
+            }
             Self::Write(path, error) => write!(f, "cannot write {}: {error}", path.display()),
         }
     }

@@ -83,33 +83,43 @@ fn packages_without_item(trace: &Trace<'_>) -> Option<NotChecked> {
 
 /// Where modules stand in for units, the rules on declared units have no subject.
 fn units(trace: &Trace<'_>) -> Option<NotChecked> {
-    let mut owners: BTreeMap<String, usize> = BTreeMap::new();
+    let mut owners: BTreeMap<(&Location, String), usize> = BTreeMap::new();
     let binding = trace
         .units()
         .iter()
         .filter(|unit| unit.class.class > SafetyClass::A);
     for unit in binding.filter(|unit| matches!(unit.origin, Origin::StandIn)) {
-        let owner = unit.item.map_or_else(
-            || {
-                format!(
-                    "package {}",
-                    unit.packages.iter().next().expect("a module has a package")
+        let item = unit.item.and_then(|id| trace.item(id));
+        let owner = match item {
+            Some(item) => (item.at(), format!("of item {}", item.id.value)),
+            None => {
+                let package = trace.package(*unit.modules.first().expect("it is a module"));
+                (
+                    &trace.project().configuration.at,
+                    format!("of package {}", package.name),
                 )
-            },
-            |item| format!("item {item}"),
-        );
+            }
+        };
         *owners.entry(owner).or_default() += 1;
     }
-    let list: Vec<String> = owners
-        .iter()
-        .map(|(owner, modules)| format!("{owner} ({modules} {})", plural(*modules, "module")))
-        .collect();
+    let modules: usize = owners.values().sum();
+    let places = owners.iter().map(|((at, owner), modules)| {
+        let text = format!("{modules} {} {owner}", plural(*modules, "module"));
+        Label {
+            at: (*at).clone(),
+            text,
+        }
+    });
     let what = format!(
-        "rules on declared units: modules stand in for the units of {}",
-        list.join(", ")
+        "rules on declared units: {modules} {} in for units",
+        if modules == 1 {
+            "module stands"
+        } else {
+            "modules stand"
+        }
     );
     let switch_on = "write `[unit.NAME]` with `item` and `modules` into a record file";
-    (!list.is_empty()).then(|| undeclared("units", what, switch_on, Vec::new()))
+    (modules > 0).then(|| undeclared("units", what, switch_on, places.collect()))
 }
 
 fn levels(trace: &Trace<'_>) -> Option<NotChecked> {

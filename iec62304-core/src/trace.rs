@@ -198,6 +198,12 @@ impl<'m> Trace<'m> {
         &self.units.all
     }
 
+    /// The record of a software item.
+    pub fn item(&self, id: &str) -> Option<&'m Record> {
+        let entry = self.index.get_kind(RecordKind::Item, id)?;
+        Some(entry.record_in(&self.project.documents))
+    }
+
     /// Product packages that no item names although there are items.
     pub fn packages_without_item(&self) -> &[&'m str] {
         &self.units.packages_without_item

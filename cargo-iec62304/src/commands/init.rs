@@ -27,24 +27,44 @@ pub(crate) fn init(arguments: &InitArguments) -> Result<ExitCode, Error> {
             return Err(Error::Exists(file.into()));
         }
     }
+    let text = configuration(&system_name(&root, &packages), &packages);
     let folder = root.join("records");
     let folder_is_new = !folder.exists();
-    fs::create_dir_all(&folder).map_err(|error| Error::Write(folder.clone(), error))?;
-    let undo = |error| {
-        let _gone = fs::remove_file(root.join(RECORDS));
-        if folder_is_new {
-            let _gone = fs::remove_dir(&folder);
-        }
-        error
-    };
-    output::create(&root.join(RECORDS), FIRST_RECORDS)?;
-    output::create(
-        &root.join(FILE_NAME),
-        &configuration(&system_name(&root, &packages), &packages),
-    )
-    .map_err(undo)?;
+    let written = fs::create_dir_all(&folder)
+        .map_err(|error| Error::Write(folder.clone(), error))
+        .and_then(|()| output::create(&root.join(RECORDS), FIRST_RECORDS))
+        .and_then(|()| output::create(&root.join(FILE_NAME), &text))
+        .and_then(|()| still_a_workspace(arguments));
+    if let Err(error) = written {
+        undo(&root, folder_is_new, &error);
+        return Err(error);
+    }
     output::answer(NEXT_STEPS)?;
     Ok(ExitCode::Success)
+}
+
+/// `members = ["*"]` takes every folder for a package, the new one too.
+fn still_a_workspace(arguments: &InitArguments) -> Result<(), Error> {
+    match load::workspace(&arguments.workspace) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(Error::RecordsTakenForMember(error.to_string())),
+    }
+}
+
+/// Takes back what was written, but no file that somebody else wrote meanwhile.
+fn undo(root: &Path, folder_is_new: bool, error: &Error) {
+    let theirs = match error {
+        Error::Exists(path) => Some(path.as_path()),
+        _ => None,
+    };
+    for file in [FILE_NAME, RECORDS].map(|file| root.join(file)) {
+        if theirs != Some(&file) {
+            let _gone = fs::remove_file(file);
+        }
+    }
+    if folder_is_new {
+        let _gone = fs::remove_dir(root.join("records"));
+    }
 }
 
 const NEXT_STEPS: &str = "\
@@ -119,7 +139,6 @@ fn products(packages: &[Package]) -> impl Iterator<Item = &Package> {
 
 fn configuration(system: &str, packages: &[Package]) -> String {
     let edition = Edition::Amended.word();
-    let system = key(system);
     let mut text = format!(
         "\
 # What this software is under IEC 62304. `cargo iec62304 check` reads it.
@@ -131,7 +150,7 @@ records = [\"records/*.toml\"]
 edition = \"{edition}\" # or \"{first}\"
 
 {levels}
-[software_system.{system}]
+[software_system.{system_key}]
 # The safety class, decided by the harm that the software can lead to after controls
 # outside it. As long as none stands here, everything is judged as class C (4.3).
 # class = \"C\"
@@ -144,6 +163,7 @@ edition = \"{edition}\" # or \"{first}\"
 ",
         first = Edition::First.word(),
         levels = levels(packages),
+        system_key = key(system),
     );
     let mut names = BTreeSet::new();
     for package in products(packages).filter(|package| names.insert(&package.name)) {
