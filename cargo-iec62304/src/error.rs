@@ -53,6 +53,9 @@ impl Error {
             }
             Self::Configuration(_) => None,
             Self::Exists(_) => Some("nothing was written; delete or rename the file to start anew"),
+            Self::RecordsTakenForMember(_) => Some(
+                "nothing was written; add `exclude = [\"records\"]` to [workspace] in Cargo.toml",
+            ),
             Self::Write(..) => {
                 Some("nothing was left half-written; check the folder and try again")
             }

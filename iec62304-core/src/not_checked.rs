@@ -90,15 +90,14 @@ fn units(trace: &Trace<'_>) -> Option<NotChecked> {
         .filter(|unit| unit.class.class > SafetyClass::A);
     for unit in binding.filter(|unit| matches!(unit.origin, Origin::StandIn)) {
         let item = unit.item.and_then(|id| trace.item(id));
-        let owner = match item {
-            Some(item) => (item.at(), format!("of item {}", item.id.value)),
-            None => {
-                let package = trace.package(*unit.modules.first().expect("it is a module"));
-                (
-                    &trace.project().configuration.at,
-                    format!("of package {}", package.name),
-                )
-            }
+        let owner = if let Some(item) = item {
+            (item.at(), format!("of item {}", item.id.value))
+        } else {
+            let package = trace.package(*unit.modules.first().expect("it is a module"));
+            (
+                &trace.project().configuration.at,
+                format!("of package {}", package.name),
+            )
         };
         *owners.entry(owner).or_default() += 1;
     }

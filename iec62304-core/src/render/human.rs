@@ -13,6 +13,7 @@ use crate::analysis::{Analysis, Verdict};
 use crate::finding::{Finding, Label, NotChecked, Severity};
 use crate::rules::RULES;
 use crate::snapshot::Snapshot;
+use crate::standard::SafetyClass;
 
 /// Whether the text carries terminal colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +46,9 @@ pub struct HumanOptions {
 
 /// Findings of one rule beyond this number are only counted, unless all are asked for.
 const FINDINGS_SHOWN: usize = 10;
+
+/// Items of one class beyond this number are only counted.
+const ITEMS_SHOWN: usize = 6;
 
 /// Places of one "not checked" entry beyond this number are only counted.
 const PLACES_SHOWN: usize = 3;
@@ -255,20 +259,32 @@ impl Page<'_> {
         } else {
             " (not chosen by the project)"
         };
-        let items: Vec<String> = analysis
+        let items = SafetyClass::ALL
+            .iter()
+            .rev()
+            .filter_map(|class| self.items_of(*class));
+        let items: String = items.map(|items| format!("; {items}")).collect();
+        let system = analysis.system_class.0;
+        format!(
+            "{}{chosen}; software system class {system}{items}",
+            analysis.edition
+        )
+    }
+
+    /// `class B: therapy-ui`; of many items their number, unless all are asked for.
+    fn items_of(&self, class: SafetyClass) -> Option<String> {
+        let items = self
+            .analysis
             .item_classes
             .iter()
-            .map(|(id, class, _)| format!("{id} {class}"))
-            .collect();
-        let items = if items.is_empty() {
-            String::new()
-        } else {
-            format!("; items: {}", items.join(", "))
-        };
-        format!(
-            "{}{chosen}; software system class {}{items}",
-            analysis.edition, analysis.system_class.0
-        )
+            .filter(|(_, found, _)| *found == class);
+        let names: Vec<&str> = items.map(|(id, _, _)| id.as_str()).collect();
+        let is_short = names.len() <= ITEMS_SHOWN || self.options.verbosity == Verbosity::Verbose;
+        match names.len() {
+            0 => None,
+            _ if is_short => Some(format!("class {class}: {}", names.join(", "))),
+            number => Some(format!("class {class}: {number} items")),
+        }
     }
 
     fn clause_counts(&self) -> String {

@@ -145,11 +145,7 @@ fn part<'m>(record: &'m Record, id: &str) -> Option<&'m str> {
 }
 
 fn unknown(id: &Located<String>, by: String, kinds: &[RecordKind], index: &Index) -> Unresolved {
-    let wanted = kinds
-        .iter()
-        .map(|kind| kind.noun())
-        .collect::<Vec<_>>()
-        .join(" or ");
+    let wanted = alternatives(kinds);
     let help = match index.nearest(&id.value, kinds) {
         Some(nearest) => format!("the nearest is `{nearest}`"),
         None => "declare it in a record file, or correct the id".to_owned(),
@@ -162,17 +158,23 @@ fn unknown(id: &Located<String>, by: String, kinds: &[RecordKind], index: &Index
     }
 }
 
+/// `a`, `a or b`, `a, b or c`.
+fn alternatives(kinds: &[RecordKind]) -> String {
+    let nouns: Vec<&str> = kinds.iter().map(|kind| kind.noun()).collect();
+    match nouns.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => "record".to_owned(),
+    }
+}
+
 fn wrong_kind(
     id: &Located<String>,
     by: String,
     found: RecordKind,
     kinds: &[RecordKind],
 ) -> Unresolved {
-    let wanted = kinds
-        .iter()
-        .map(|kind| kind.noun())
-        .collect::<Vec<_>>()
-        .join(" or ");
+    let wanted = alternatives(kinds);
     let message = format!("`{}` is a {}, not a {wanted}", id.value, found.noun());
     let help = match found {
         RecordKind::Requirement => "use `#[requirement(…)]`".to_owned(),
