@@ -170,11 +170,11 @@ fn depends_on_cfg(trace: &Trace<'_>, link: &Link<'_>) -> bool {
         TagOwner::Module(module) => code.modules[module.0].compiled,
         TagOwner::Nothing(_) => return false,
     };
-    let compiled = compiled.and(link.tag.compiled);
-    match link.role {
-        Role::Verifies => compiled.in_tests == Certainty::Open,
-        _ => compiled.in_product == Certainty::Open,
-    }
+    let code = match link.role {
+        Role::Verifies => compiled.in_tests,
+        _ => compiled.in_product,
+    };
+    code.min(link.tag.is_there()) == Certainty::Open
 }
 
 fn test_like_attributes(trace: &Trace<'_>) -> Option<NotChecked> {

@@ -95,6 +95,8 @@ pub struct Target {
     pub root: FilePath,
     /// Whether `cargo test` builds it with its test harness.
     pub tested: bool,
+    /// Whether cargo builds it only with features that the manifest names.
+    pub needs_features: bool,
 }
 
 /// What kind of thing a target is.

@@ -502,3 +502,6 @@ fn items_of_causes<'m>(records: &[&'m Record]) -> BTreeMap<&'m str, &'m str> {
     };
     causes.filter_map(pair).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -236,6 +236,14 @@ pub struct Tag {
     pub compiled: Compiled,
 }
 
+impl Tag {
+    /// Whether the tag is there in some build. A tag may well be there for tests only,
+    /// as in `cfg_attr(test, …)`: it speaks of the code, which is there without it.
+    pub fn is_there(&self) -> Certainty {
+        self.compiled.in_product.max(self.compiled.in_tests)
+    }
+}
+
 /// What a tag stands on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TagOwner {

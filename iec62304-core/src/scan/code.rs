@@ -127,7 +127,12 @@ struct Place {
 
 impl<'s> Join<'s> {
     fn target(&mut self, package: usize, target: usize) {
-        let Target { root, name, .. } = &self.snapshot.packages[package].targets[target];
+        let Target {
+            root,
+            name,
+            needs_features,
+            ..
+        } = &self.snapshot.packages[package].targets[target];
         let index = TargetIndex(self.code.targets.len());
         let module = ModuleIndex(self.code.modules.len());
         self.code.targets.push(CodeTarget {
@@ -136,7 +141,11 @@ impl<'s> Join<'s> {
             root: module,
         });
         let declared_at = Location::new(root, Span::default());
-        let compiled = Compiled::ALWAYS;
+        let compiled = if *needs_features {
+            Compiled::OPEN
+        } else {
+            Compiled::ALWAYS
+        };
         self.code.modules.push(Module {
             target: index,
             parent: None,
@@ -464,6 +473,14 @@ impl<'s> FileJoin<'_, 's> {
         let test = (found.kind == ItemKind::Function)
             .then(|| self.test(index, around))
             .flatten();
+        let depends = test
+            .as_ref()
+            .is_some_and(|(_, is_conditional)| *is_conditional);
+        let compiled = if depends {
+            compiled.and(Compiled::OPEN)
+        } else {
+            compiled
+        };
         let item = Item {
             module: around.module,
             path: format!("{}{}", around.prefix, self.segment(index)),
@@ -472,15 +489,16 @@ impl<'s> FileJoin<'_, 's> {
             span: found.span,
             body: (!found.body.is_empty()).then_some(found.body),
             compiled,
-            test,
+            test: test.map(|(attribute, _)| attribute),
         };
         self.items
             .insert(index, ItemIndex(self.join.code.items.len()));
         self.join.code.items.push(item);
     }
 
-    /// The attribute or macro that makes a function a test.
-    fn test(&mut self, index: OutlineIndex, around: &State) -> Option<String> {
+    /// The attribute or macro that makes a function a test, and whether a `cfg_attr`
+    /// decides that.
+    fn test(&mut self, index: OutlineIndex, around: &State) -> Option<(String, bool)> {
         let (from, to) = self.outline.items[index as usize].attributes;
         let attributes = &self.outline.attributes[from as usize..to as usize];
         let mut test_like = None;
@@ -490,14 +508,14 @@ impl<'s> FileJoin<'_, 's> {
             let added = &self.join.settings.test_attributes;
             let is_named = |added: &String| added.rsplit("::").next() == Some(&last);
             if TEST_ATTRIBUTES.contains(&last.as_str()) || added.iter().any(is_named) {
-                return Some(path);
+                return Some((path, attribute.conditional));
             }
             if last.ends_with("_test") || last.starts_with("test_") {
                 test_like = Some(last);
             }
         }
         if around.all_tests {
-            return Some("quickcheck!".to_owned());
+            return Some(("quickcheck!".to_owned(), false));
         }
         if let Some(attribute) = test_like {
             *self.join.test_like.entry(attribute).or_default() += 1;

@@ -133,6 +133,7 @@ impl Workspace {
                 name,
                 root: FilePath::new(path),
                 tested,
+                needs_features: false,
             });
         }
         packages.into_values().collect()

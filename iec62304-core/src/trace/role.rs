@@ -74,6 +74,9 @@ pub fn role(tag: &Tag, code: &Code, packages: &[Package]) -> Role {
             }
         }
     };
+    if tag.is_there() == Certainty::No {
+        return Role::Misplaced(Misplaced::NeverCompiled);
+    }
     let is_test = place.item.is_some_and(|item| item.test.is_some());
     let role = if is_test {
         role_on_test(tag, &place)
