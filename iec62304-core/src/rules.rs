@@ -232,3 +232,25 @@ fn why(rule: &Rule, edition: Edition, class: &Effective, gap: &Gap) -> String {
         ),
     }
 }
+
+/// A gap of a risk control, with the requirements behind it that are open.
+fn with_requirements(
+    gap: Gap,
+    trace: &Trace<'_>,
+    control: &RiskControl<'_>,
+    what: &str,
+    is_open: impl Fn(&Requirement<'_>) -> bool,
+) -> Gap {
+    if control.requirements.is_empty() {
+        let id = &control.record.id.value;
+        return gap.note(format!("no requirement names {id} as its source either"));
+    }
+    let open = trace
+        .requirements_of(control)
+        .filter(|requirement| is_open(requirement));
+    open.fold(gap, |gap, requirement| {
+        let id = &requirement.record.id.value;
+        let text = format!("{id} has it as source and is not {what}");
+        gap.related(requirement.record.at(), text)
+    })
+}

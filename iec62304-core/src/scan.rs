@@ -19,6 +19,7 @@ mod doc;
 mod files;
 mod items;
 mod names;
+mod place;
 mod shape;
 mod tag;
 mod tokens;

@@ -306,6 +306,11 @@ impl<'m> Trace<'m> {
         role::package_of(module, &self.project.code, self.project.packages)
     }
 
+    /// The key of a module, which no other module of the workspace has.
+    pub fn module_key(&self, module: ModuleIndex) -> String {
+        self.project.code.module_key(module, self.project.packages)
+    }
+
     /// How many references tags and records hold.
     pub fn references(&self) -> usize {
         let in_tags: usize = self.project.code.tags.iter().map(|tag| tag.ids.len()).sum();

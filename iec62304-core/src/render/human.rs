@@ -263,12 +263,13 @@ impl Page<'_> {
             .iter()
             .rev()
             .filter_map(|class| self.items_of(*class));
-        let items: String = items.map(|items| format!("; {items}")).collect();
-        let system = analysis.system_class.0;
-        format!(
-            "{}{chosen}; software system class {system}{items}",
-            analysis.edition
-        )
+        let edition = format!("{}{chosen}", analysis.edition);
+        let system = format!("software system class {}", analysis.system_class.0);
+        [edition, system]
+            .into_iter()
+            .chain(items)
+            .collect::<Vec<_>>()
+            .join("; ")
     }
 
     /// `class B: therapy-ui`; of many items their number, unless all are asked for.

@@ -1,9 +1,9 @@
 //! A risk control in software that no test and no passed review shows to work.
 
-use super::{Check, PerEdition, Rule};
+use super::{Check, PerEdition, Rule, with_requirements};
 use crate::finding::{Gap, Severity, Subject};
 use crate::standard::Classes;
-use crate::trace::{RiskControl, Trace};
+use crate::trace::{Requirement, RiskControl, Trace};
 
 pub(super) static RULE: Rule = Rule {
     name: "control-unverified",
@@ -19,33 +19,22 @@ fn check(trace: &Trace<'_>, control: &RiskControl<'_>, gaps: &mut Vec<Gap>) {
         return;
     }
     let id = &control.record.id.value;
-    let mut gap = Gap::new(
-        Subject::new("risk control", id),
-        format!("risk control {id} is not verified"),
-    )
-    .at(control.record.at(), "no test and no passed review names it");
-    for requirement in trace.requirements_of(control) {
-        if requirement
+    let subject = Subject::new("risk control", id);
+    let gap = Gap::new(subject, format!("risk control {id} is not verified"))
+        .at(control.record.at(), "no test and no passed review names it");
+    let is_open = |requirement: &Requirement<'_>| {
+        requirement
             .evidence
             .missing_verification(&requirement.parts)
             .is_some()
-        {
-            let text = format!(
-                "{} has it as source and is not verified",
-                requirement.record.id.value
-            );
-            gap = gap.related(requirement.record.at(), text);
-        }
-    }
-    if control.requirements.is_empty() {
-        gap = gap.note(format!("no requirement names {id} as its source either"));
-    }
+    };
     gaps.push(
-        gap.help(format!(
-            "tag a test that shows it to work: `#[risk_control(\"{id}\")]`"
-        ))
-        .help(format!(
-            "or verify every requirement with `source = [\"{id}\"]`"
-        )),
+        with_requirements(gap, trace, control, "verified", is_open)
+            .help(format!(
+                "tag a test that shows it to work: `#[risk_control(\"{id}\")]`"
+            ))
+            .help(format!(
+                "or verify every requirement with `source = [\"{id}\"]`"
+            )),
     );
 }

@@ -29,6 +29,9 @@ fn check(trace: &Trace<'_>, unit: &Unit<'_>, gaps: &mut Vec<Gap>) {
         Origin::Declared(_) | Origin::StandIn => format!("{word} {id} is not verified"),
     };
     let mut gap = Gap::new(Subject::new(word, id), message).at(&unit.at, label(unit, &open));
+    if let (Some(module), false) = (unit.modules.first(), unit.is_declared()) {
+        gap = gap.note(format!("its key is `{}`", trace.module_key(*module)));
+    }
     for note in near_misses(trace, unit) {
         gap = gap.note(note);
     }

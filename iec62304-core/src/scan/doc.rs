@@ -103,74 +103,90 @@ pub(super) fn tags(comment: &str, offset: usize) -> DocTags {
 
 fn line_tags(line: &Line<'_>, text: &str, offset: usize) -> DocTags {
     let whole = Span::new(offset, offset + text.len());
+    let broken = |message: String| vec![Err(vec![problem(whole, message, FORM)])];
     if !line.exact {
-        let message = "this comment nearly is a tag".to_owned();
-        return vec![Err(vec![problem(whole, message, FORM)])];
+        return broken("this comment nearly is a tag".to_owned());
     }
-    // The line is split into tokens with blanks in front, so that places come out right.
-    let padded = format!("{}{}", " ".repeat(line.first), &text[line.first..]);
-    let tokens = tokens::tokenize(&padded, &Names::new(Vec::new()));
-    let shifted = |mut found: OutlineProblem| {
-        found.span = Span::new(
-            found.span.start as usize + offset,
-            found.span.end as usize + offset,
-        );
-        found
+    let tokens = tokens::tokenize(&text[line.first..], &Names::new(Vec::new()));
+    if let Some(problem) = tokens.problems.first() {
+        return broken(format!("this tag does not parse: {}", problem.message));
+    }
+    let mut list = List {
+        tokens: &tokens,
+        offset: offset + line.first,
+        tags: DocTags::new(),
     };
-    let broken = |message: String| vec![problem(whole, message, FORM)];
-    if !tokens.problems.is_empty() {
-        return vec![Err(broken(format!(
-            "this tag does not parse: {}",
-            tokens.problems[0].message
-        )))];
+    if let Err(message) = list.read() {
+        list.tags.extend(broken(message));
     }
-    let mut tags = DocTags::new();
-    let mut at = 0;
-    while at < tokens.list.len() {
-        let word = tokens.word(at);
-        let Some(kind) = names::kind_of(word) else {
-            let message = match names::nearest(word) {
-                Some(nearest) => format!("there is no tag `{word}`; the nearest is `{nearest}`"),
-                None => format!(
-                    "there is no tag `{}`",
-                    if word.is_empty() { line.word } else { word }
-                ),
+    list.tags
+}
+
+/// The tags of one line, one after the other.
+struct List<'t, 's> {
+    tokens: &'t tokens::Tokens<'s>,
+    /// Where the tokens' text starts in the file.
+    offset: usize,
+    tags: DocTags,
+}
+
+impl List<'_, '_> {
+    /// Reads every tag; what ends the list too early is an error.
+    fn read(&mut self) -> Result<(), String> {
+        let mut at = 0;
+        while at < self.tokens.list.len() {
+            let word = self.tokens.word(at);
+            let Some(kind) = names::kind_of(word) else {
+                return Err(match names::nearest(word) {
+                    Some(nearest) => {
+                        format!("there is no tag `{word}`; the nearest is `{nearest}`")
+                    }
+                    None => format!("there is no tag `{word}`"),
+                });
             };
-            tags.push(Err(broken(message)));
-            return tags;
-        };
-        if !tokens.is_open(at + 1, Some(b'(')) {
-            tags.push(Err(vec![shifted(tag::no_id(
-                kind,
-                tokens.span(at, at + 1),
-            ))]));
-            return tags;
-        }
-        let behind = tokens.behind_group(at + 1);
-        let name = tokens.span(at, at + 1);
-        let read = tag::arguments(&tokens, kind, name, at + 2..tokens.mate(at + 1));
-        let span = tokens.span(at, behind);
-        let place =
-            |span: Span| Span::new(span.start as usize + offset, span.end as usize + offset);
-        tags.push(match read {
-            Ok(mut arguments) => {
-                arguments
-                    .ids
-                    .iter_mut()
-                    .for_each(|(_, span)| *span = place(*span));
-                Ok((kind, arguments, place(span)))
+            at = self.tag(kind, at);
+            if at < self.tokens.list.len() && !self.tokens.is_sign(at, b',') {
+                return Err("expected `,` between two tags, and nothing behind the last".to_owned());
             }
-            Err(problems) => Err(problems.into_iter().map(shifted).collect()),
-        });
-        if behind < tokens.list.len() && !tokens.is_sign(behind, b',') {
-            tags.push(Err(broken(
-                "expected `,` between two tags, and nothing behind the last".to_owned(),
-            )));
-            return tags;
+            at += 1;
         }
-        at = behind + 1;
+        Ok(())
     }
-    tags
+
+    /// Reads the tag whose name stands at `at`, and returns where it ends.
+    fn tag(&mut self, kind: TagKind, at: usize) -> usize {
+        let name = self.tokens.span(at, at + 1);
+        if !self.tokens.is_open(at + 1, Some(b'(')) {
+            self.tags
+                .push(Err(vec![tag::no_id(kind, self.shifted(name))]));
+            return at + 1;
+        }
+        let behind = self.tokens.behind_group(at + 1);
+        let read = tag::arguments(self.tokens, kind, name, at + 2..self.tokens.mate(at + 1));
+        self.tags.push(match read {
+            Ok(mut arguments) => {
+                for (_, span) in &mut arguments.ids {
+                    *span = self.shifted(*span);
+                }
+                Ok((kind, arguments, self.shifted(self.tokens.span(at, behind))))
+            }
+            Err(problems) => Err(problems
+                .into_iter()
+                .map(|found| OutlineProblem {
+                    span: self.shifted(found.span),
+                    ..found
+                })
+                .collect()),
+        });
+        behind
+    }
+
+    fn shifted(&self, span: Span) -> Span {
+        Span::new(
+            span.start as usize + self.offset,
+            span.end as usize + self.offset,
+        )
+    }
 }
 
 /// A comment in the full shape of a tag that is no doc comment.

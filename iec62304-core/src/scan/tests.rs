@@ -416,6 +416,38 @@ fn one_file_counts_at_every_module_path() {
 }
 
 #[test]
+#[requirement("TOOL-3")]
+fn every_item_has_a_key_of_its_own() {
+    let workspace = Workspace::new([
+        (
+            "crates/a/src/lib.rs",
+            "pub mod m;\n#[cfg(unix)] fn f() {}\n#[cfg(not(unix))] fn f() {}",
+        ),
+        (
+            "crates/a/src/m.rs",
+            "struct S; impl S { fn g() {} } impl<T> Drop for S<T> { fn drop(&mut self) {} }",
+        ),
+        ("crates/a/src/main.rs", "mod m;\nfn main() {}"),
+        ("crates/a/tests/t.rs", "#[test] fn f() {}"),
+    ]);
+    let snapshot = workspace.snapshot();
+    let keys = code(&snapshot, &Settings::default()).item_keys(&snapshot.packages);
+    assert_eq!(
+        keys,
+        [
+            "a lib a a::f",
+            "a lib a a::f #2",
+            "a lib a a::m::S::g",
+            "a lib a a::m::<S<T> as Drop>::drop",
+            "a bin a a::main",
+            "a bin a a::m::S::g",
+            "a bin a a::m::<S<T> as Drop>::drop",
+            "a test t t::f",
+        ]
+    );
+}
+
+#[test]
 #[requirement("TOOL-4")]
 fn an_orphan_is_listed_and_its_tags_are_not_lost() {
     let code = scan([

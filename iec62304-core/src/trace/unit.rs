@@ -46,6 +46,11 @@ pub enum Origin<'m> {
 }
 
 impl Unit<'_> {
+    /// Whether a record declares it; otherwise it is one module.
+    pub fn is_declared(&self) -> bool {
+        matches!(self.origin, Origin::Declared(_))
+    }
+
     /// The word for it in messages.
     pub fn word(&self) -> &'static str {
         match self.origin {
