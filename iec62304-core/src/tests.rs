@@ -1,5 +1,6 @@
 //! Tests of the core as a whole: rule pages, layers, determinism.
 
+mod architecture;
 mod determinism;
 mod layers;
 mod pages;
