@@ -23,7 +23,8 @@ pub(crate) struct Workspace {
 /// Asks cargo for the workspace.
 pub(crate) fn find(arguments: &WorkspaceArguments) -> Result<Workspace, Error> {
     let mut command = MetadataCommand::new();
-    command.no_deps();
+    // A backtrace of cargo or rustup would stand in the middle of our message.
+    command.no_deps().env_remove("RUST_BACKTRACE");
     if let Some(path) = arguments.manifest_path() {
         command.manifest_path(path);
     }
