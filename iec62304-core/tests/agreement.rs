@@ -13,8 +13,8 @@ use iec62304_core::location::LineIndex;
 use iec62304_core::scan::outline;
 use iec62304_macros::{requirement, risk_control};
 
-/// The errors of the compiler as `line: message`.
-fn compiled(stderr: &str) -> Vec<String> {
+/// The errors of the compiler by line; it reports those of nested items last.
+fn compiled(stderr: &str) -> Vec<(usize, String)> {
     let mut lines = stderr.lines();
     let mut errors = Vec::new();
     while let Some(line) = lines.next() {
@@ -26,21 +26,23 @@ fn compiled(stderr: &str) -> Vec<String> {
             .find_map(|line| line.trim_start().strip_prefix("--> "))
             .unwrap();
         let number = place.split(':').nth(1).unwrap();
-        errors.push(format!("{number}: {message}"));
+        errors.push((number.parse().unwrap(), message.to_owned()));
     }
+    errors.sort();
     errors
 }
 
-fn scanned(source: &str) -> Vec<String> {
+fn scanned(source: &str) -> Vec<(usize, String)> {
     let index = LineIndex::new(source.as_bytes());
     let outline = outline(source.as_bytes());
     assert_eq!(outline.tags_counted, outline.tags_settled);
     let line = |start| index.position(source.as_bytes(), start).line;
-    outline
-        .problems
-        .iter()
-        .map(|problem| format!("{}: {}", line(problem.span.start), problem.message))
-        .collect()
+    let problems = outline.problems.iter();
+    let mut found: Vec<_> = problems
+        .map(|problem| (line(problem.span.start), problem.message.clone()))
+        .collect();
+    found.sort();
+    found
 }
 
 #[test]

@@ -1,17 +1,12 @@
-//! Checks the arguments of an attribute, and the elements of `tags!`.
+//! Checks what stands between the parentheses of one tag.
 //!
-//! Meaning is not checked here: whether a record `SRS-1` exists is for
-//! `cargo iec62304 check` to say, which has the records. That tool reads the same
-//! grammar from source text and has the same messages.
+//! It sees tokens only. It must not know what the tag stands on, nor which ids exist:
+//! that is judged by `cargo iec62304 check`, which has the records.
 
-use std::iter::Peekable;
+use crate::report::{Place, Report};
+use proc_macro::{Delimiter, TokenStream, TokenTree};
 
-use proc_macro::token_stream::IntoIter;
-use proc_macro::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
-
-use crate::report::Mistake;
-
-/// One of the attributes.
+/// A kind of tag.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tag {
     Requirement,
@@ -21,229 +16,236 @@ pub(crate) enum Tag {
 }
 
 impl Tag {
-    fn word(self) -> &'static str {
+    /// The name as written.
+    pub(crate) fn name(self) -> &'static str {
         match self {
-            Self::Requirement => "requirement",
-            Self::RiskControl => "risk_control",
-            Self::SoftwareUnit => "software_unit",
-            Self::Verifies => "verifies",
+            Tag::Requirement => "requirement",
+            Tag::RiskControl => "risk_control",
+            Tag::SoftwareUnit => "software_unit",
+            Tag::Verifies => "verifies",
         }
     }
 
-    fn example(self) -> &'static str {
+    /// An id that fits, for help.
+    fn example_id(self) -> &'static str {
         match self {
-            Self::Requirement => "SRS-1",
-            Self::RiskControl => "RC-1",
-            Self::SoftwareUnit => "rate-controller",
-            Self::Verifies => "rate-controller.AC-1",
+            Tag::Requirement => "SRS-1",
+            Tag::RiskControl => "RC-1",
+            Tag::SoftwareUnit => "rate-controller",
+            Tag::Verifies => "rate-controller.AC-1",
         }
+    }
+
+    /// The tag with an id that fits: `requirement("SRS-1")`.
+    pub(crate) fn example(self) -> String {
+        format!("{}(\"{}\")", self.name(), self.example_id())
     }
 }
 
-const ONE_UNIT: &str = "`software_unit` takes one id and no other argument";
-const LEVELS: &str = "`level` is \"unit\", \"integration\" or \"system\"";
-const ELEMENTS: &str = "`tags!` takes `requirement(…)`, `risk_control(…)` and `software_unit(…)`";
-
-/// Every mistake in the arguments of an attribute; `at` stands for all of it.
-pub(crate) fn check(tag: Tag, arguments: TokenStream, at: Span) -> Vec<Mistake> {
-    let mut checker = Checker {
+/// Reports every mistake in the `arguments` of `tag`, but for there being no id at all.
+///
+/// Returns whether an id was given, or meant.
+pub(crate) fn check(tag: Tag, arguments: TokenStream, report: &mut Report) -> bool {
+    let tokens = flat(arguments);
+    let mut arguments = Arguments {
         tag,
+        report,
         ids: Vec::new(),
-        has_level: false,
-        mistakes: Vec::new(),
+        id_was_meant: false,
+        level_was_given: false,
     };
-    checker.list(arguments);
-    if checker.ids.is_empty() && checker.mistakes.is_empty() {
-        let message = format!(
-            "`{word}` names no id\nhelp: write the id as a string: `#[{word}(\"{example}\")]`",
-            word = tag.word(),
-            example = tag.example()
-        );
-        checker.mistakes.push(Mistake::new(at, message));
-    }
-    checker.mistakes
-}
-
-/// Every mistake in the elements of `tags!`.
-pub(crate) fn check_elements(input: TokenStream) -> Vec<Mistake> {
-    let mut mistakes = Vec::new();
-    let mut tokens = input.into_iter().peekable();
-    while let Some(first) = tokens.next() {
-        match (element(&first), tokens.peek()) {
-            (Some(tag), Some(TokenTree::Group(arguments))) => {
-                mistakes.extend(check(tag, arguments.stream(), first.span()));
-                tokens.next();
-            }
-            (Some(tag), _) => mistakes.extend(check(tag, TokenStream::new(), first.span())),
-            (None, _) => {
-                mistakes.push(Mistake::new(first.span(), ELEMENTS.to_owned()));
-                skip_to_comma(&mut tokens);
-            }
-        }
-        match tokens.next() {
-            None => {}
-            Some(comma) if is_comma(&comma) => {}
-            Some(other) => {
-                mistakes.push(Mistake::new(other.span(), "expected `,`".to_owned()));
-                return mistakes;
-            }
+    for argument in tokens.split_inclusive(is_comma) {
+        match argument {
+            [comma] if is_comma(comma) => arguments.not_an_id(argument),
+            [argument @ .., comma] if is_comma(comma) => arguments.check_chunk(argument),
+            _ => arguments.check_chunk(argument),
         }
     }
-    mistakes
+    arguments.id_was_meant
 }
 
-fn element(token: &TokenTree) -> Option<Tag> {
-    let word = match token {
-        TokenTree::Ident(word) => word.to_string(),
+/// What to say of a tag without an id; `example` shows one with an id.
+pub(crate) fn no_id(tag: Tag, example: &str) -> String {
+    let name = tag.name();
+    format!(
+        "`{}` names no id\nhelp: write the id as a string: `{}`",
+        name, example
+    )
+}
+
+/// The tokens without the invisible groups around what `macro_rules!` passes on.
+pub(crate) fn flat(stream: TokenStream) -> Vec<TokenTree> {
+    let mut tokens = Vec::new();
+    for token in stream {
+        match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
+                tokens.extend(flat(group.stream()));
+            }
+            _ => tokens.push(token),
+        }
+    }
+    tokens
+}
+
+pub(crate) fn is_comma(token: &TokenTree) -> bool {
+    is_punct(token, ',')
+}
+
+fn is_punct(token: &TokenTree, character: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == character)
+}
+
+/// The arguments of one tag while they are checked.
+struct Arguments<'a> {
+    tag: Tag,
+    report: &'a mut Report,
+    /// The sound ids so far.
+    ids: Vec<String>,
+    /// Some argument was, or may have been meant as, an id.
+    id_was_meant: bool,
+    level_was_given: bool,
+}
+
+impl Arguments<'_> {
+    /// Checks what stands between two commas: one argument, or several where commas are missing.
+    fn check_chunk(&mut self, chunk: &[TokenTree]) {
+        let mut rest = self.check_first(chunk);
+        while !rest.is_empty() {
+            if self.tag == Tag::SoftwareUnit {
+                return self.one_too_many(rest);
+            }
+            self.report.add(Place::of(&rest[0]), "expected `,`");
+            if !starts_argument(rest) {
+                return;
+            }
+            rest = self.check_first(rest);
+        }
+    }
+
+    /// Checks the first argument of `tokens` and returns what follows it.
+    fn check_first<'t>(&mut self, tokens: &'t [TokenTree]) -> &'t [TokenTree] {
+        if let [TokenTree::Ident(name), equals, value @ ..] = tokens {
+            if is_punct(equals, '=') {
+                return self.check_named(&name.to_string(), tokens, value);
+            }
+        }
+        if self.tag == Tag::SoftwareUnit && self.id_was_meant {
+            self.one_too_many(tokens);
+            return &[];
+        }
+        match string(&tokens[0]) {
+            Some(id) => {
+                self.check_id(id, Place::of(&tokens[0]));
+                &tokens[1..]
+            }
+            None if self.takes_level() && is_level(&tokens[0]) => {
+                self.wrong_level(Place::of_all(tokens));
+                &[]
+            }
+            None => {
+                self.not_an_id(tokens);
+                &[]
+            }
+        }
+    }
+
+    fn check_id(&mut self, id: String, place: Place) {
+        self.id_was_meant = true;
+        if id.is_empty() {
+            self.report.add(place, "the id is empty");
+        } else if id.contains(char::is_whitespace) {
+            let message = format!("the id `{}` has white space in it", id);
+            self.report.add(place, &message);
+        } else if id.contains('\\') {
+            let message = format!("the id `{}` has a backslash in it", id);
+            self.report.add(place, &message);
+        } else if self.ids.contains(&id) {
+            let message = format!("the id `{}` stands twice", id);
+            self.report.add(place, &message);
+        } else {
+            self.ids.push(id);
+        }
+    }
+
+    /// Checks `name = value…`, all of it being `argument`, and returns what follows it.
+    fn check_named<'t>(
+        &mut self,
+        name: &str,
+        argument: &'t [TokenTree],
+        value: &'t [TokenTree],
+    ) -> &'t [TokenTree] {
+        if !self.takes_level() {
+            self.one_too_many(argument);
+            return &[];
+        }
+        if name != "level" {
+            let message = format!("unknown argument `{}`; the only one is `level`", name);
+            self.report.add(Place::of_all(argument), &message);
+            self.id_was_meant = true;
+            return &[];
+        }
+        let level = value.first().and_then(string);
+        let end = if level.is_some() { 3 } else { argument.len() };
+        if self.level_was_given {
+            let message = "`level` stands twice";
+            self.report.add(Place::of_all(&argument[..end]), message);
+        } else if !matches!(level.as_deref(), Some("unit" | "integration" | "system")) {
+            let wrong = if value.is_empty() {
+                argument
+            } else {
+                &argument[2..end]
+            };
+            self.wrong_level(Place::of_all(wrong));
+        }
+        self.level_was_given = true;
+        &argument[end..]
+    }
+
+    fn takes_level(&self) -> bool {
+        self.tag != Tag::SoftwareUnit
+    }
+
+    fn not_an_id(&mut self, argument: &[TokenTree]) {
+        self.id_was_meant = true;
+        self.report
+            .add(Place::of_all(argument), "an id is a string literal");
+    }
+
+    fn one_too_many(&mut self, argument: &[TokenTree]) {
+        self.id_was_meant = true;
+        let message = format!("`{}` takes one id and no other argument", self.tag.name());
+        self.report.add(Place::of_all(argument), &message);
+    }
+
+    fn wrong_level(&mut self, place: Place) {
+        let message = "`level` is \"unit\", \"integration\" or \"system\"";
+        self.report.add(place, message);
+    }
+}
+
+/// Whether `tokens` start as an argument does: then only the comma before is missing.
+fn starts_argument(tokens: &[TokenTree]) -> bool {
+    match tokens {
+        [TokenTree::Ident(_), equals, ..] if is_punct(equals, '=') => true,
+        [first, ..] => string(first).is_some(),
+        [] => false,
+    }
+}
+
+fn is_level(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Ident(name) if name.to_string() == "level")
+}
+
+/// What stands between the quotes of a plain or raw string literal without a suffix.
+fn string(token: &TokenTree) -> Option<String> {
+    let text = match token {
+        TokenTree::Literal(literal) => literal.to_string(),
         _ => return None,
     };
-    let tags = [Tag::Requirement, Tag::RiskControl, Tag::SoftwareUnit];
-    tags.iter().copied().find(|tag| tag.word() == word)
-}
-
-struct Checker {
-    tag: Tag,
-    ids: Vec<String>,
-    has_level: bool,
-    mistakes: Vec<Mistake>,
-}
-
-type Tokens = Peekable<IntoIter>;
-
-impl Checker {
-    fn list(&mut self, arguments: TokenStream) {
-        let mut tokens = arguments.into_iter().peekable();
-        while let Some(first) = tokens.next() {
-            self.argument(&first, &mut tokens);
-            match tokens.next() {
-                None => {}
-                Some(comma) if is_comma(&comma) => {}
-                Some(other) => {
-                    self.wrong(other.span(), "expected `,`".to_owned());
-                    return;
-                }
-            }
-        }
-    }
-
-    fn argument(&mut self, first: &TokenTree, tokens: &mut Tokens) {
-        if let Some(literal) = string(first) {
-            return self.id(&literal);
-        }
-        match first {
-            TokenTree::Ident(name) if is_equals(tokens.peek()) => self.named(name, tokens),
-            other => {
-                self.wrong(other.span(), "an id is a string literal".to_owned());
-                skip_to_comma(tokens);
-            }
-        }
-    }
-
-    fn id(&mut self, literal: &Literal) {
-        let id = content(literal);
-        let message = if id.contains('\\') && !literal.to_string().starts_with('r') {
-            "an id has no escapes in it".to_owned()
-        } else if id.is_empty() {
-            "the id is empty".to_owned()
-        } else if id.contains(char::is_whitespace) {
-            format!("the id `{}` has white space in it", id)
-        } else if self.ids.contains(&id) {
-            format!("the id `{}` stands twice", id)
-        } else if self.tag == Tag::SoftwareUnit && !self.ids.is_empty() {
-            ONE_UNIT.to_owned()
-        } else {
-            return self.ids.push(id);
-        };
-        self.wrong(literal.span(), message);
-    }
-
-    /// `name = value`; the name was taken, the equals sign comes next.
-    fn named(&mut self, name: &Ident, tokens: &mut Tokens) {
-        let equals = tokens.next();
-        let word = name.to_string();
-        let message = if self.tag == Tag::SoftwareUnit {
-            ONE_UNIT.to_owned()
-        } else if word != "level" {
-            format!("unknown argument `{}`; the only one is `level`", word)
-        } else if self.has_level {
-            "`level` stands twice".to_owned()
-        } else {
-            self.has_level = true;
-            let at = equals.map_or_else(|| name.span(), |equals| equals.span());
-            return self.level(at, tokens);
-        };
-        self.wrong(name.span(), message);
-        skip_to_comma(tokens);
-    }
-
-    fn level(&mut self, at: Span, tokens: &mut Tokens) {
-        let is_value = |token: &TokenTree| !is_comma(token);
-        let value = if tokens.peek().map_or(false, is_value) {
-            tokens.next()
-        } else {
-            None
-        };
-        let level = value
-            .as_ref()
-            .and_then(string)
-            .map(|literal| content(&literal));
-        if !matches!(level.as_deref(), Some("unit" | "integration" | "system")) {
-            self.wrong(value.map_or(at, |value| value.span()), LEVELS.to_owned());
-            skip_to_comma(tokens);
-        }
-    }
-
-    fn wrong(&mut self, at: Span, message: String) {
-        self.mistakes.push(Mistake::new(at, message));
-    }
-}
-
-/// A plain or raw string literal. One that came through a `macro_rules!` may stand in a
-/// group without delimiters.
-fn string(token: &TokenTree) -> Option<Literal> {
-    match token {
-        TokenTree::Literal(literal) => {
-            let text = literal.to_string();
-            let is_raw = text.starts_with("r\"") || text.starts_with("r#");
-            if text.starts_with('"') || is_raw {
-                Some(literal.clone())
-            } else {
-                None
-            }
-        }
-        TokenTree::Group(group) if group.delimiter() == Delimiter::None => only(group),
-        _ => None,
-    }
-}
-
-fn only(group: &Group) -> Option<Literal> {
-    let mut tokens = group.stream().into_iter();
-    match (tokens.next(), tokens.next()) {
-        (Some(token), None) => string(&token),
-        _ => None,
-    }
-}
-
-/// What stands between the quotes.
-fn content(literal: &Literal) -> String {
-    let text = literal.to_string();
-    let inner = text.trim_start_matches('r').trim_matches('#');
-    inner
-        .get(1..inner.len().max(2) - 1)
-        .unwrap_or_default()
-        .to_owned()
-}
-
-fn is_comma(token: &TokenTree) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',')
-}
-
-fn is_equals(token: Option<&TokenTree>) -> bool {
-    matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == '=')
-}
-
-fn skip_to_comma(tokens: &mut Tokens) {
-    while tokens.peek().map_or(false, |token| !is_comma(token)) {
-        tokens.next();
-    }
+    let quoted = match text.strip_prefix('r') {
+        Some(raw) => raw.trim_matches('#'),
+        None => text.as_str(),
+    };
+    let content = quoted.strip_prefix('"')?.strip_suffix('"')?;
+    Some(content.to_owned())
 }

@@ -565,7 +565,7 @@ fn great_lines_and_depths_are_no_trouble() {
     check_tags(&cfgs, &["A on a"]);
 }
 
-const TRICKY: &str = include_str!("../../../iec62304-macros/tests/pass/items.rs");
+const TRICKY: &str = include_str!("../../../iec62304-macros/tests/pass/every_item_kind.rs");
 
 /// However a file is cut or garbled, the scan ends, and every tag that still stands in
 /// it is accounted for.

@@ -1,18 +1,18 @@
 use iec62304_macros::{requirement, risk_control, software_unit, verifies};
 
 #[requirement]
-fn one() {}
+fn without_parentheses() {}
 
 #[requirement()]
-fn two() {}
+fn with_parentheses() {}
 
 #[risk_control()]
-fn three() {}
+fn risk_control_without_id() {}
 
 #[software_unit()]
-fn four() {}
+fn software_unit_without_id() {}
 
 #[verifies(level = "unit")]
-fn five() {}
+fn only_a_level() {}
 
 fn main() {}

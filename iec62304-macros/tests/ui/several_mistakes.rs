@@ -1,8 +1,15 @@
-use iec62304_macros::requirement;
+use iec62304_macros::{requirement, risk_control};
 
-#[requirement("SRS 1", "", level = "big", SRS)]
-fn one() {}
+#[requirement("SRS 1", 2, "SRS-3", "SRS-3" "", level = "module", level = "unit", foo = 1)]
+#[risk_control()]
+fn each_is_reported() {}
 
-fn main() {
-    one();
-}
+#[requirement(
+    "SRS-1",
+    SRS-2,
+    level =
+        "module",
+)]
+fn on_several_lines() {}
+
+fn main() {}

@@ -1,15 +1,24 @@
-use iec62304_macros::verifies;
+use iec62304_macros::{requirement, risk_control, verifies};
 
-#[verifies("rate", level = "module")]
-fn one() {}
+#[requirement("SRS-1", level = "module")]
+fn unknown() {}
 
-#[verifies("rate", level = 1)]
-fn two() {}
+#[requirement("SRS-1", level = "Unit")]
+fn capital_letter() {}
 
-#[verifies("rate", level = "unit", level = "system")]
-fn three() {}
+#[risk_control("RC-1", level = unit)]
+fn without_quotes() {}
 
-#[verifies("rate", level =)]
-fn four() {}
+#[verifies("rate-controller", level = b"unit")]
+fn byte_string() {}
+
+#[requirement("SRS-1", level = )]
+fn without_value() {}
+
+#[requirement("SRS-1", level)]
+fn only_the_name() {}
+
+#[requirement("SRS-1", level("unit"))]
+fn in_parentheses() {}
 
 fn main() {}

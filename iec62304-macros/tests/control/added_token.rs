@@ -1,0 +1,8 @@
+use token_witness::{append, compare, remember};
+
+#[remember]
+#[append]
+#[compare]
+fn stop() {}
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! A file of its own.
+
+pub fn stop() {}
