@@ -124,12 +124,11 @@ impl Reader<'_, '_> {
     }
 
     fn id(&mut self, at: usize) {
-        let literal = self.tokens.text_at(at);
-        let id = string(literal).filter(|_| literal.starts_with('r') || !literal.contains('\\'));
         let span = self.tokens.list[at].span;
-        let message = match &id {
-            None => "an id has no escapes in it".to_owned(),
-            Some(id) if id.is_empty() => "the id is empty".to_owned(),
+        let message = match content(self.tokens.text_at(at)) {
+            None => "an id is a string literal".to_owned(),
+            Some("") => "the id is empty".to_owned(),
+            Some(id) if id.contains('\\') => format!("the id `{id}` has a backslash in it"),
             Some(id) if id.contains(char::is_whitespace) => {
                 format!("the id `{id}` has white space in it")
             }
@@ -140,7 +139,7 @@ impl Reader<'_, '_> {
                 ONE_UNIT.to_owned()
             }
             Some(id) => {
-                self.arguments.ids.push((id.clone(), span));
+                self.arguments.ids.push((id.to_owned(), span));
                 return;
             }
         };
@@ -200,6 +199,15 @@ fn parse_level(word: &str) -> Option<Level> {
     [Level::Unit, Level::Integration, Level::System]
         .into_iter()
         .find(|level| level.word() == word)
+}
+
+/// What stands between the quotes of a plain or raw string literal; `None` if a suffix
+/// stands behind it.
+fn content(literal: &str) -> Option<&str> {
+    let quoted = literal
+        .strip_prefix('r')
+        .map_or(literal, |raw| raw.trim_matches('#'));
+    quoted.strip_prefix('"')?.strip_suffix('"')
 }
 
 /// The value of a plain or raw string literal; `None` if an escape in it makes no sense.
