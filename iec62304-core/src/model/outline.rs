@@ -19,14 +19,16 @@ pub struct Outline {
     pub modules: Vec<ModuleDeclaration>,
     /// Every `include!` at the place of an item.
     pub includes: Vec<Include>,
+    /// Every `include!` of a Rust file in the middle of code, whose items are not seen.
+    pub included_code: Vec<Span>,
     /// `use … requirement as req`: our names under others.
     pub renames: Vec<Rename>,
     /// What could not be followed.
     pub problems: Vec<OutlineProblem>,
     /// How many tags the text holds, counted apart from the items.
-    pub tags_counted: usize,
+    pub tags_counted: u32,
     /// How many of them ended as a tag or as a problem.
-    pub tags_settled: usize,
+    pub tags_settled: u32,
 }
 
 /// Index of an item in its outline.
@@ -160,10 +162,14 @@ pub struct OutlineTag {
 pub enum OutlineOwner {
     /// An item, a module included.
     Item(OutlineIndex),
+    /// The module in which this `tags!` stands.
+    ModuleAround(OutlineIndex),
     /// The module that the file is.
     File,
     /// Nothing that can carry it.
     Nothing(NoOwner),
+    /// No item, in the input of this macro call.
+    MacroInput(OutlineIndex),
 }
 
 /// A module whose files depend on its attributes.
@@ -187,7 +193,7 @@ pub struct Include {
 }
 
 /// A name of ours under another.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rename {
     /// Our name, one of the attributes' or `tags`.
     pub name: &'static str,

@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 use iec62304_macros::{requirement, risk_control};
 
 use super::names::Names;
-use super::tokens::{Kind, Tokens};
+use super::tokens::{Kind, Mention, Tokens};
 use super::{cfg, doc, tag};
 use crate::location::Span;
-use crate::model::code::{Certainty, Compiled, NoOwner, TagKind};
+use crate::model::code::{Certainty, Compiled, TagKind};
 use crate::model::outline::{Attribute, Outline, OutlineOwner, OutlineTag};
 
 /// Reads attributes into an outline.
@@ -159,7 +159,7 @@ impl<'t, 's> Attributes<'t, 's> {
                 path,
                 conditional: condition.is_set,
             });
-            let name = self.tokens.word(last);
+            let name = self.tokens.name(last);
             let open = self
                 .tokens
                 .is_open(last + 1, None)
@@ -174,6 +174,7 @@ impl<'t, 's> Attributes<'t, 's> {
                     waiting.extend(self.conditional(open, condition));
                 }
                 ("path", None) if last == from => self.path(last, to, condition, facts),
+                ("doc", None) if last == from => self.doc_value(last, to),
                 _ => self.tag(from..to, last, condition, owner),
             }
         }
@@ -211,7 +212,8 @@ impl<'t, 's> Attributes<'t, 's> {
         let mut at = if self.tokens.is_path_separator(from) {
             from + 2
         } else {
-            from
+            // `$crate::…`
+            from + usize::from(self.tokens.is_sign(from, b'$'))
         };
         while at + 3 < to && self.tokens.is_name(at) && self.tokens.is_path_separator(at + 1) {
             at += 3;
@@ -230,14 +232,29 @@ impl<'t, 's> Attributes<'t, 's> {
     }
 
     fn path(&mut self, name: usize, to: usize, condition: Condition, facts: &mut Facts) {
+        let value = self.text_value(name, to);
+        facts
+            .paths
+            .extend(value.map(|value| (value, condition.compiled)));
+    }
+
+    /// `#[doc = "…"]` documents as a comment does, but tags stand in comments only.
+    fn doc_value(&mut self, name: usize, to: usize) {
+        let value = self.text_value(name, to);
+        if value.is_some_and(|value| doc::is_like_tag(&value)) {
+            let span = self.tokens.list[name + 2].span;
+            self.outline.problems.push(doc::nearly(span));
+        }
+    }
+
+    /// The string behind `name =`.
+    fn text_value(&self, name: usize, to: usize) -> Option<String> {
         let is_text =
             |at: usize| matches!(self.tokens.get(at), Some(token) if token.kind == Kind::Text);
-        if self.tokens.is_sign(name + 1, b'=') && is_text(name + 2) && name + 2 < to {
-            let value = tag::string(self.tokens.text_at(name + 2));
-            facts
-                .paths
-                .extend(value.map(|value| (value, condition.compiled)));
-        }
+        let stands = self.tokens.is_sign(name + 1, b'=') && is_text(name + 2) && name + 2 < to;
+        stands
+            .then(|| tag::string(self.tokens.text_at(name + 2)))
+            .flatten()
     }
 
     fn tag(
@@ -247,7 +264,7 @@ impl<'t, 's> Attributes<'t, 's> {
         condition: Condition,
         owner: OutlineOwner,
     ) {
-        let Some(kind) = self.names.kind(self.tokens.word(name)) else {
+        let Some(kind) = self.names.kind(self.tokens.name(name)) else {
             return;
         };
         self.settle(name);
@@ -277,7 +294,7 @@ impl<'t, 's> Attributes<'t, 's> {
     pub(super) fn tags_macro(&mut self, from: usize, to: usize, owner: OutlineOwner) {
         for (from, to) in cfg::elements(self.tokens, from, to) {
             let name = self.last_segment(from, to);
-            let kind = name.and_then(|name| self.names.kind(self.tokens.word(name)));
+            let kind = name.and_then(|name| self.names.kind(self.tokens.name(name)));
             if let (Some(name), Some(_)) = (name, kind) {
                 self.settle(name);
             }
@@ -306,7 +323,7 @@ impl<'t, 's> Attributes<'t, 's> {
     /// macros. Then compares what was settled with what the text holds.
     #[requirement("TOOL-4")]
     #[risk_control("GUARD-1")]
-    pub(super) fn settle_rest(&mut self, owner: impl Fn(usize) -> NoOwner) {
+    pub(super) fn settle_rest(&mut self, owner: impl Fn(&Outline, usize) -> OutlineOwner) {
         let tokens = self.tokens;
         let counted: Vec<u32> = mentions(tokens, self.names);
         for at in counted
@@ -316,7 +333,7 @@ impl<'t, 's> Attributes<'t, 's> {
             .collect::<Vec<_>>()
         {
             let at = at as usize;
-            let owner = OutlineOwner::Nothing(owner(at));
+            let owner = owner(&self.outline, at);
             if doc::is_doc(tokens.list[at].kind) {
                 self.doc_tags(at, owner);
             } else {
@@ -328,8 +345,9 @@ impl<'t, 's> Attributes<'t, 's> {
                 self.tag(at..end, at, ALWAYS, owner);
             }
         }
-        self.outline.tags_counted = counted.len();
-        self.outline.tags_settled = self.settled.len();
+        let count = |length| u32::try_from(length).expect("a file has fewer tags than bytes");
+        self.outline.tags_counted = count(counted.len());
+        self.outline.tags_settled = count(self.settled.len());
     }
 
     /// The place of a token.
@@ -354,11 +372,12 @@ fn implies(condition: Condition, holds: Compiled) -> Compiled {
 /// Every mention in the place of an attribute, by token, whatever stands around it: the
 /// count that the items' own must equal.
 fn mentions(tokens: &Tokens<'_>, names: &Names) -> Vec<u32> {
-    let in_place = |at: &u32| {
-        let at = *at as usize;
-        names.kind(tokens.word(at)).is_some() && is_attribute(tokens, names, at)
+    let in_place = |mention: &&Mention| {
+        let name = tokens.name(mention.at as usize);
+        names.kind(name).is_some() && is_attribute(tokens, names, mention)
     };
-    let mut mentions: Vec<u32> = tokens.mentions.iter().copied().filter(in_place).collect();
+    let in_place = tokens.mentions.iter().filter(in_place);
+    let mut mentions: Vec<u32> = in_place.map(|mention| mention.at).collect();
     mentions.extend(&tokens.doc_mentions);
     mentions.sort_unstable();
     mentions
@@ -367,8 +386,9 @@ fn mentions(tokens: &Tokens<'_>, names: &Names) -> Vec<u32> {
 /// Whether the path that ends with the word at `at` is the path of an attribute: it
 /// stands behind `#[` or `#![`, in `unsafe(…)` there, behind the predicate in `cfg_attr`
 /// there, or as an element of `tags!`.
-fn is_attribute(tokens: &Tokens<'_>, names: &Names, at: usize) -> bool {
-    let mut at = path_start(tokens, at);
+fn is_attribute(tokens: &Tokens<'_>, names: &Names, mention: &Mention) -> bool {
+    let mut at = path_start(tokens, mention.at as usize);
+    let mut bracket = mention.bracket.map(|open| open as usize);
     loop {
         let Some(before) = at.checked_sub(1) else {
             return false;
@@ -376,7 +396,7 @@ fn is_attribute(tokens: &Tokens<'_>, names: &Names, at: usize) -> bool {
         if tokens.is_open(before, Some(b'[')) && is_attribute_bracket(tokens, before) {
             return true;
         }
-        let Some(open) = enclosing(tokens, at) else {
+        let Some(open) = bracket else {
             return false;
         };
         let is_first = before == open;
@@ -384,14 +404,15 @@ fn is_attribute(tokens: &Tokens<'_>, names: &Names, at: usize) -> bool {
         let Some(caller) = open.checked_sub(1) else {
             return false;
         };
-        if tokens.is_sign(caller, b'!') && caller > 0 && names.is_tags(tokens.word(caller - 1)) {
+        if tokens.is_sign(caller, b'!') && caller > 0 && names.is_tags(tokens.name(caller - 1)) {
             return is_first || is_later;
         }
-        match tokens.word(caller) {
+        match tokens.name(caller) {
             "unsafe" if is_first => at = caller,
             "cfg_attr" if is_later => at = caller,
             _ => return false,
         }
+        bracket = enclosing(tokens, at);
     }
 }
 
@@ -401,6 +422,8 @@ fn path_start(tokens: &Tokens<'_>, mut at: usize) -> usize {
     }
     if at >= 2 && tokens.is_path_separator(at - 2) {
         at - 2
+    } else if at >= 1 && tokens.is_sign(at - 1, b'$') {
+        at - 1
     } else {
         at
     }

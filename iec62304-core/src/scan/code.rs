@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use iec62304_macros::requirement;
 
 use super::files::FileContext;
-use super::place::{FileJoin, Place, tag};
+use super::place::{FileJoin, Place, problem, tag};
 use super::{Settings, renamed_outline};
 use crate::location::{FilePath, Location, Span};
 use crate::model::code::{
@@ -40,43 +40,31 @@ pub(super) fn join(snapshot: &Snapshot, settings: &Settings) -> Code {
 type Renamed = BTreeMap<FilePath, Outline>;
 
 /// An alias counts in all files of the workspace, since one file may export it to another.
+/// It may get an alias of its own, so this goes on until no new one turns up.
 fn renamed_files(snapshot: &Snapshot) -> Renamed {
     let sources = || {
-        snapshot
-            .sources
-            .iter()
-            .filter_map(|(path, state)| match state {
-                SourceState::Read(source) => Some((path, source)),
-                SourceState::Missing | SourceState::Unreadable(_) => None,
-            })
+        let states = snapshot.sources.iter();
+        states.filter_map(|(path, state)| match state {
+            SourceState::Read(source) => Some((path, source)),
+            SourceState::Missing | SourceState::Unreadable(_) => None,
+        })
     };
-    let aliases: BTreeSet<(&str, &str)> = sources()
-        .flat_map(|(_, source)| &source.outline.renames)
-        .map(|rename| (rename.alias.as_str(), rename.name))
-        .collect();
-    if aliases.is_empty() {
-        return Renamed::new();
+    let mut renamed = Renamed::new();
+    let mut known: BTreeSet<Rename> = BTreeSet::new();
+    let first = sources().flat_map(|(_, source)| source.outline.renames.clone());
+    let mut aliases: BTreeSet<Rename> = first.collect();
+    while known.len() < aliases.len() {
+        known.clone_from(&aliases);
+        for (path, source) in sources() {
+            let text = String::from_utf8_lossy(&source.bytes);
+            if known.iter().any(|rename| text.contains(&rename.alias)) {
+                let outline = renamed_outline(&source.bytes, known.iter().cloned().collect());
+                aliases.extend(outline.renames.clone());
+                renamed.insert(path.clone(), outline);
+            }
+        }
     }
-    let aliases: Vec<Rename> = super::names::all()
-        .flat_map(|own| {
-            aliases
-                .iter()
-                .filter(move |(_, name)| *name == own)
-                .map(move |(alias, _)| (alias, own))
-        })
-        .map(|(alias, name)| Rename {
-            name,
-            alias: (*alias).to_owned(),
-        })
-        .collect();
-    sources()
-        .map(|(path, source)| {
-            (
-                path.clone(),
-                renamed_outline(&source.bytes, aliases.clone()),
-            )
-        })
-        .collect()
+    renamed
 }
 
 pub(super) struct Join<'s> {
@@ -123,6 +111,7 @@ impl<'s> Join<'s> {
                 waiting.push_back(Place {
                     context,
                     module,
+                    is_module: true,
                     compiled,
                     around: Vec::new(),
                 });
@@ -202,11 +191,33 @@ impl<'s> Join<'s> {
             let Some(source) = self.source(file) else {
                 continue;
             };
-            let outline = self.renamed.get(file).unwrap_or(&source.outline);
+            let renamed = self.renamed.remove(file);
+            let outline = renamed.as_ref().unwrap_or(&source.outline);
             for found in &outline.tags {
                 let owner = TagOwner::Nothing(NoOwner::OrphanFile);
                 self.code.tags.push(tag(found, file, owner));
             }
+            // Nobody compiles it, so what is not about tags is of no interest.
+            let problems = outline.problems.iter();
+            for found in problems.filter(|found| found.kind == CodeProblemKind::Tag) {
+                self.report(problem(found, file));
+            }
+            self.report_uncounted(outline, file);
+        }
+    }
+
+    /// Compares the tags that were read in a file with those that stand in it.
+    pub(super) fn report_uncounted(&mut self, outline: &Outline, file: &FilePath) {
+        let (counted, settled) = (outline.tags_counted, outline.tags_settled);
+        if counted != settled {
+            self.report(CodeProblem {
+                kind: CodeProblemKind::Syntax,
+                at: Location::new(file, Span::default()),
+                message: format!(
+                    "{counted} tags stand in this file, and {settled} were accounted for"
+                ),
+                help: "this is a mistake of this tool: please report it".to_owned(),
+            });
         }
     }
 

@@ -66,10 +66,12 @@ impl<'l> Line<'l> {
     /// Prose that merely mentions the standard is no tag: a name with a bracket must
     /// follow, and without the exact prefix it must be the name of a tag, or nearly.
     fn parse(line: &'l str) -> Option<Self> {
-        let is_iec = line
+        // In a list or a quotation it is no tag, but may be meant as one.
+        let plain = line.trim_start_matches(['-', '*', '+', '>', ' ']);
+        let is_iec = plain
             .get(..3)
             .is_some_and(|word| word.eq_ignore_ascii_case("iec"));
-        let rest = line.get(3..).filter(|_| is_iec)?;
+        let rest = plain.get(3..).filter(|_| is_iec)?;
         let rest = rest
             .trim_start_matches([' ', '-', '_'])
             .strip_prefix("62304")?;
@@ -81,8 +83,15 @@ impl<'l> Line<'l> {
         let (word, behind) = rest.split_at(end);
         let has_bracket = behind.trim_start().starts_with('(');
         let exact = line.starts_with(PREFIX);
-        let is_name = names::nearest(word).is_some();
-        (has_bracket && !word.is_empty() && (exact || is_name)).then(|| Self {
+        let is_like_tag = if exact {
+            let is_named = names::kind_of(word).is_some() || (has_bracket && !word.is_empty());
+            is_named || rest.starts_with('"')
+        } else {
+            // `IEC 62304 verification (5.7)` is prose.
+            let is_called = behind.starts_with('(') || (has_bracket && behind.contains('"'));
+            is_called && names::nearest(word).is_some()
+        };
+        is_like_tag.then(|| Self {
             exact,
             first: line.len() - rest.len(),
             word,
@@ -104,8 +113,8 @@ pub(super) fn tags(comment: &str, offset: usize) -> DocTags {
 fn line_tags(line: &Line<'_>, text: &str, offset: usize) -> DocTags {
     let whole = Span::new(offset, offset + text.len());
     let broken = |message: String| vec![Err(vec![problem(whole, message, FORM)])];
-    if !line.exact {
-        return broken("this comment nearly is a tag".to_owned());
+    if !line.exact || line.word.is_empty() {
+        return vec![Err(vec![nearly(whole)])];
     }
     let tokens = tokens::tokenize(&text[line.first..], &Names::new(Vec::new()));
     if let Some(problem) = tokens.problems.first() {
@@ -153,13 +162,14 @@ impl List<'_, '_> {
         Ok(())
     }
 
-    /// Reads the tag whose name stands at `at`, and returns where it ends.
+    /// Reads the tag whose name stands at `at`, and returns where it ends. Without a bracket
+    /// it ends with the line.
     fn tag(&mut self, kind: TagKind, at: usize) -> usize {
         let name = self.tokens.span(at, at + 1);
         if !self.tokens.is_open(at + 1, Some(b'(')) {
             self.tags
                 .push(Err(vec![tag::no_id(kind, self.shifted(name))]));
-            return at + 1;
+            return self.tokens.list.len();
         }
         let behind = self.tokens.behind_group(at + 1);
         let read = tag::arguments(self.tokens, kind, name, at + 2..self.tokens.mate(at + 1));
@@ -187,6 +197,17 @@ impl List<'_, '_> {
             span.end as usize + self.offset,
         )
     }
+}
+
+/// A text that is meant as a tag and is none.
+pub(super) fn nearly(span: Span) -> OutlineProblem {
+    problem(span, "this comment nearly is a tag".to_owned(), FORM)
+}
+
+/// Whether the value of a `doc` attribute has a line that looks like a tag.
+pub(super) fn is_like_tag(value: &str) -> bool {
+    let is_like_tag = |line: &str| Line::parse(line.trim()).is_some();
+    may_mention(value) && value.lines().any(is_like_tag)
 }
 
 /// A comment in the full shape of a tag that is no doc comment.

@@ -132,12 +132,10 @@ impl Names<'_> {
             of_modules: context.children.clone(),
         };
         for module in around.into_iter().rev() {
-            let declared = self
-                .outline
-                .modules
-                .iter()
-                .find(|declared| declared.item == module);
-            let folder = match declared.and_then(|declared| declared.paths.first()) {
+            let modules = &self.outline.modules;
+            let declared = modules.binary_search_by_key(&module, |declared| declared.item);
+            let paths = declared.map_or(&[][..], |declared| &modules[declared].paths);
+            let folder = match paths.first() {
                 Some((path, _)) => folders.of_paths.join(path),
                 None => folders.of_modules.join(&self.name(module)),
             };

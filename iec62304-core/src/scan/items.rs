@@ -6,7 +6,7 @@
 use super::attributes::{Attributes, Facts};
 use super::names::{self, Names};
 use super::shape::{Body, Place, Shape, shape};
-use super::tokens::{Kind, Tokens};
+use super::tokens::{self, Kind, Mention, Tokens};
 use crate::location::Span;
 use crate::model::code::{CodeProblemKind, NoOwner};
 use crate::model::outline::{
@@ -21,7 +21,6 @@ pub(super) fn items(tokens: &Tokens<'_>, names: &Names) -> Outline {
         tokens,
         names,
         frames: Vec::new(),
-        definitions: Vec::new(),
         inputs: Vec::new(),
     };
     walk.file();
@@ -32,22 +31,38 @@ pub(super) fn items(tokens: &Tokens<'_>, names: &Names) -> Outline {
     }
     let Walk {
         mut attributes,
-        definitions,
-        inputs,
+        mut inputs,
         ..
     } = walk;
-    attributes.settle_rest(|at| {
-        let inside =
-            |ranges: &[(usize, usize)]| ranges.iter().any(|(from, to)| (*from..*to).contains(&at));
-        if inside(&definitions) {
-            NoOwner::MacroDefinition
-        } else if inside(&inputs) {
-            NoOwner::MacroInput
+    inputs.sort_unstable();
+    attributes.settle_rest(|outline, at| {
+        let before = inputs.partition_point(|(from, _)| *from <= at);
+        let is_input = before > 0 && at < inputs[before - 1].1;
+        if is_input {
+            OutlineOwner::Nothing(NoOwner::MacroInput)
         } else {
-            NoOwner::NotAnItem
+            around(outline, tokens.list[at].span)
         }
     });
     attributes.outline
+}
+
+/// What a tag that no item carries stands in: a macro's definition, its input, or neither.
+fn around(outline: &Outline, tag: Span) -> OutlineOwner {
+    let before = |item: &OutlineItem| item.span.start <= tag.start;
+    let last = outline.items.partition_point(before).checked_sub(1);
+    let mut around = last.and_then(|last| OutlineIndex::try_from(last).ok());
+    while let Some(index) = around {
+        let item = &outline.items[index as usize];
+        match item.kind {
+            _ if item.span.end <= tag.start => {}
+            ItemKind::MacroDefinition => return OutlineOwner::Nothing(NoOwner::MacroDefinition),
+            ItemKind::MacroCall => return OutlineOwner::MacroInput(index),
+            _ => {}
+        }
+        around = item.parent;
+    }
+    OutlineOwner::Nothing(NoOwner::NotAnItem)
 }
 
 struct Walk<'t, 's> {
@@ -56,9 +71,7 @@ struct Walk<'t, 's> {
     names: &'t Names,
     /// What is still to be looked at; the innermost last.
     frames: Vec<Frame>,
-    /// The bodies of macro definitions that hold a mention, as ranges of tokens.
-    definitions: Vec<(usize, usize)>,
-    /// The inputs of macros in expressions that hold a mention, likewise.
+    /// The inputs of macros in expressions that hold a mention, as ranges of tokens.
     inputs: Vec<(usize, usize)>,
 }
 
@@ -209,27 +222,39 @@ impl Walk<'_, '_> {
         frame.at_start = match self.tokens.list[at].kind {
             Kind::Open(b'{') | Kind::Close(b'}') | Kind::Sign(b';') => true,
             Kind::Sign(b'#') => {
-                let open = if self.tokens.is_sign(at + 1, b'!') {
-                    at + 2
-                } else {
-                    at + 1
-                };
-                if self.tokens.is_open(open, Some(b'[')) {
+                let is_inner = self.tokens.is_sign(at + 1, b'!');
+                let open = at + 1 + usize::from(is_inner);
+                let is_attribute = self.tokens.is_open(open, Some(b'['));
+                if is_attribute {
                     frame.at = self.tokens.behind_group(open);
                 }
-                false
+                frame.at_start && is_attribute && is_inner
             }
+            Kind::InnerDoc => frame.at_start,
+            // `unix => mod sys;`
+            Kind::Sign(b'>') => frame.holds == Holds::MacroInput && self.tokens.is_arrow(at),
             Kind::Sign(b'!') => match self.macro_input(at) {
                 Some(open) => {
-                    let behind = self.tokens.behind_group(open);
-                    note(&mut self.inputs, self.tokens, open, behind);
-                    frame.at = behind;
+                    frame.at = self.tokens.behind_group(open);
+                    self.expression_macro(at, open, frame.at);
                     self.tokens.is_open(open, Some(b'{'))
                 }
                 None => false,
             },
             _ => false,
         };
+    }
+
+    /// Remembers what the input of a macro in code holds that is not looked at.
+    fn expression_macro(&mut self, bang: usize, open: usize, behind: usize) {
+        note(&mut self.inputs, self.tokens, open, behind);
+        let is_rust = |at: usize| {
+            self.tokens.list[at].kind == Kind::Text && self.tokens.text_at(at).ends_with(".rs\"")
+        };
+        if self.tokens.name(bang - 1) == "include" && (open..behind).any(is_rust) {
+            let span = self.tokens.span(bang - 1, behind);
+            self.attributes.outline.included_code.push(span);
+        }
     }
 
     /// The bracket of the macro call whose `!` stands at `at`.
@@ -309,20 +334,42 @@ impl Walk<'_, '_> {
             );
         }
         self.remember(index, shape, facts);
-        self.frames
-            .extend(inside.map(|frame| frame.below(index, around)));
+        let parts = [inside, self.header(shape)];
+        self.frames.extend(
+            parts
+                .into_iter()
+                .flatten()
+                .map(|frame| frame.below(index, around)),
+        );
+    }
+
+    /// What may hold items outside an item's body: the types in its header, the fields of
+    /// a `struct`, the values of an `enum`'s variants.
+    fn header(&self, shape: &Shape) -> Option<Frame> {
+        // The header ends at `open`, and what is looked at ends at `end`.
+        let (open, end) = match shape.body {
+            _ if matches!(shape.kind, ItemKind::Use | ItemKind::MacroDefinition) => return None,
+            Body::MacroInput(_) => return None,
+            Body::None => (shape.next, shape.next),
+            Body::Skipped(open) => (open, shape.next),
+            Body::Expression(open, _) | Body::Items(open) | Body::Block(open) => (open, open),
+        };
+        let holds_brace =
+            self.tokens.holds_brace(shape.keyword, open) || self.tokens.holds_brace(open + 1, end);
+        holds_brace.then_some(Frame {
+            at: shape.keyword,
+            end,
+            parent: None,
+            holds: Holds::Code,
+            at_start: false,
+            in_macro: false,
+        })
     }
 
     /// Reads the inner attributes of an item, and says what is to be looked at inside it.
     fn inside(&mut self, shape: &Shape, owner: OutlineOwner, facts: &mut Facts) -> Option<Frame> {
         let (at, end, holds) = match shape.body {
-            Body::None => return None,
-            Body::Skipped(open) => {
-                if shape.kind == ItemKind::MacroDefinition {
-                    note(&mut self.definitions, self.tokens, open, shape.next);
-                }
-                return None;
-            }
+            Body::None | Body::Skipped(_) => return None,
             Body::Expression(from, to) => (from, to, Holds::Code),
             Body::MacroInput(open) => (open + 1, self.tokens.mate(open), Holds::MacroInput),
             Body::Items(open) | Body::Block(open) => {
@@ -369,7 +416,7 @@ impl Walk<'_, '_> {
         let Body::MacroInput(open) = shape.body else {
             return;
         };
-        let name = &self.tokens.text[shape.name.range()];
+        let name = tokens::plain(&self.tokens.text[shape.name.range()]);
         let (from, to) = (open + 1, self.tokens.mate(open));
         if name == "include" {
             let is_text = to > from && self.tokens.list[from].kind == Kind::Text;
@@ -383,30 +430,32 @@ impl Walk<'_, '_> {
                 .includes
                 .push(Include { item, path });
         } else if self.names.is_tags(name) && self.is_our_tags(shape, from, to) {
-            // The call itself carries the tags; which module that is shows later.
             self.attributes
-                .tags_macro(from, to, OutlineOwner::Item(item));
+                .tags_macro(from, to, OutlineOwner::ModuleAround(item));
         }
     }
 
     /// Whether a `tags!` is ours: by its path, or by what it holds.
     fn is_our_tags(&self, shape: &Shape, from: usize, to: usize) -> bool {
-        let path = self.tokens.text_at(shape.keyword);
-        path.starts_with("iec62304")
+        let mut path = (shape.keyword..from).map_while(|at| {
+            let is_path = self.tokens.is_name(at) || self.tokens.is_sign(at, b':');
+            is_path.then(|| self.tokens.name(at))
+        });
+        path.any(|name| name.starts_with("iec62304"))
             || (from < to && {
-                let word = self.tokens.word(from);
+                let word = self.tokens.name(from);
                 self.names.kind(word).is_some() || names::nearest(word).is_some()
             })
     }
 
     fn renames(&mut self, shape: &Shape) {
         for at in shape.keyword..shape.next {
-            let own = names::own(self.tokens.word(at));
+            let own = self.names.own(self.tokens.name(at));
             if let Some(name) = own.filter(|_| self.tokens.word(at + 1) == "as")
                 && self.tokens.is_name(at + 2)
                 && self.tokens.word(at + 2) != "_"
             {
-                let alias = self.tokens.text_at(at + 2).to_owned();
+                let alias = self.tokens.name(at + 2).to_owned();
                 self.attributes.outline.renames.push(Rename { name, alias });
             }
         }
@@ -426,11 +475,14 @@ impl Walk<'_, '_> {
 
 /// Keeps a range of tokens if a mention stands in it.
 fn note(ranges: &mut Vec<(usize, usize)>, tokens: &Tokens<'_>, from: usize, to: usize) {
-    let holds = |mentions: &[u32]| {
-        let first = mentions.partition_point(|at| (*at as usize) < from);
-        mentions.get(first).is_some_and(|at| (*at as usize) < to)
-    };
-    if holds(&tokens.mentions) || holds(&tokens.doc_mentions) {
+    let first = |mention: &Mention| (mention.at as usize) < from;
+    let name = tokens.mentions.get(tokens.mentions.partition_point(first));
+    let first = |at: &u32| (*at as usize) < from;
+    let doc = tokens
+        .doc_mentions
+        .get(tokens.doc_mentions.partition_point(first));
+    let is_inside = |at: &u32| (*at as usize) < to;
+    if name.map(|mention| &mention.at).is_some_and(is_inside) || doc.is_some_and(is_inside) {
         ranges.push((from, to));
     }
 }

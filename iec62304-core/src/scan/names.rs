@@ -50,6 +50,11 @@ impl Names {
         self.own_name(word) == TAGS
     }
 
+    /// Our own name, if the word is one or stands for one.
+    pub(super) fn own(&self, word: &str) -> Option<&'static str> {
+        own(self.own_name(word))
+    }
+
     fn own_name<'w>(&self, word: &'w str) -> &'w str {
         let alias = self.aliases.iter().find(|rename| rename.alias == word);
         alias.map_or(word, |rename| rename.name)
@@ -65,16 +70,11 @@ pub(super) fn kind_of(word: &str) -> Option<TagKind> {
     KINDS.into_iter().find(|kind| kind.word() == word)
 }
 
-/// Our own name, if the word is one, for renames.
-pub(super) fn own(word: &str) -> Option<&'static str> {
+/// Our own name, if the word is one.
+fn own(word: &str) -> Option<&'static str> {
     kind_of(word)
         .map(TagKind::word)
         .or((word == TAGS).then_some(TAGS))
-}
-
-/// Every name of ours.
-pub(super) fn all() -> impl Iterator<Item = &'static str> {
-    KINDS.iter().map(|kind| kind.word()).chain([TAGS])
 }
 
 /// The name of an attribute that comes nearest to a word, if any is near.

@@ -2,13 +2,14 @@
 //! that it asks for.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::code::Join;
 use super::files::{FileContext, FileRequest, requests};
 use crate::location::{FilePath, Located, Location, Span};
 use crate::model::code::{
-    Certainty, CodeProblem, CodeProblemKind, Compiled, Item, ItemIndex, Module, ModuleIndex,
-    NoOwner, Tag, TagOwner, TargetIndex,
+    Certainty, CodeProblem, Compiled, Item, ItemIndex, Module, ModuleIndex, NoOwner, Tag, TagOwner,
+    TargetIndex,
 };
 use crate::model::outline::{
     ItemKind, Outline, OutlineIndex, OutlineOwner, OutlineProblem, OutlineTag,
@@ -37,12 +38,21 @@ const TEST_MACROS: &[&str] = &["proptest", "quickcheck"];
 const ALL_TESTS_MACROS: &[&str] = &["quickcheck"];
 
 /// Macros that pass the items of their input on.
-const ITEM_MACROS: &[&str] = &["cfg_if"];
+const ITEM_MACROS: &[&str] = &["cfg_if", "cfg_match", "cfg_select"];
+
+/// A path that is longer than this, in bytes, grows no further: where generated code nests
+/// without end, the paths of all levels together would fill the memory.
+const LONGEST_PATH: usize = 2_000;
+
+/// More modules than this, and files that hold each other grow without end.
+const MOST_MODULES: usize = 500_000;
 
 /// A file to join at one place.
 pub(super) struct Place {
     pub(super) context: FileContext,
     pub(super) module: ModuleIndex,
+    /// Whether it is the module, not a part that another file includes.
+    pub(super) is_module: bool,
     pub(super) compiled: Compiled,
     /// The files around it, to end a circle.
     pub(super) around: Vec<FilePath>,
@@ -59,6 +69,9 @@ pub(super) struct FileJoin<'j, 's> {
     states: Vec<State>,
     /// The items that stand in the code, by their index in the outline.
     items: BTreeMap<OutlineIndex, ItemIndex>,
+    /// The modules that `mod x;` of the outline stand for, by its index: several where
+    /// its path depends on a `cfg`.
+    file_modules: BTreeMap<OutlineIndex, Vec<ModuleIndex>>,
 }
 
 /// What the items inside an item have to know of it.
@@ -67,7 +80,7 @@ struct State {
     module: ModuleIndex,
     compiled: Compiled,
     /// The path in the module, with `::` behind it; empty right in a module.
-    prefix: String,
+    prefix: Rc<str>,
     /// Whether it stands in the input of a macro that may drop it.
     in_unknown_macro: bool,
     /// Whether every function in it is a test.
@@ -94,15 +107,17 @@ impl<'j, 's> FileJoin<'j, 's> {
             target,
             states,
             items: BTreeMap::new(),
+            file_modules: BTreeMap::new(),
         }
     }
 
     /// Joins it, and returns the files that it asks for.
     pub(super) fn join(mut self) -> Vec<Place> {
         self.items();
+        let asked = self.files();
         self.tags();
         self.problems();
-        self.files()
+        asked
     }
 
     fn text(&self, span: Span) -> std::borrow::Cow<'s, str> {
@@ -117,7 +132,7 @@ impl<'j, 's> FileJoin<'j, 's> {
         State {
             module: self.place.module,
             compiled: self.place.compiled.and(self.outline.compiled),
-            prefix: String::new(),
+            prefix: Rc::default(),
             in_unknown_macro: false,
             all_tests: false,
             is_module_level: true,
@@ -132,14 +147,19 @@ impl<'j, 's> FileJoin<'j, 's> {
     }
 
     fn items(&mut self) {
-        self.join.code.modules[self.place.module.0].compiled = self.top().compiled;
+        if self.place.is_module {
+            self.join.code.modules[self.place.module.0].compiled = self.top().compiled;
+        }
         let tagged: BTreeSet<OutlineIndex> = self
             .outline
             .tags
             .iter()
             .filter_map(|tag| match tag.owner {
                 OutlineOwner::Item(item) => Some(item),
-                OutlineOwner::File | OutlineOwner::Nothing(_) => None,
+                OutlineOwner::ModuleAround(_)
+                | OutlineOwner::File
+                | OutlineOwner::Nothing(_)
+                | OutlineOwner::MacroInput(_) => None,
             })
             .collect();
         for (index, found) in (0..).zip(&self.outline.items) {
@@ -151,8 +171,7 @@ impl<'j, 's> FileJoin<'j, 's> {
                 _ => self.state_of(index, &around, compiled),
             };
             let stands = found.kind == ItemKind::Function || tagged.contains(&index);
-            let is_module = matches!(found.kind, ItemKind::Module | ItemKind::MacroCall);
-            if stands && !is_module && !state.in_unknown_macro {
+            if stands && found.kind != ItemKind::Module && !around.in_unknown_macro {
                 self.item(index, &around, compiled);
             }
             self.states.push(state);
@@ -172,7 +191,7 @@ impl<'j, 's> FileJoin<'j, 's> {
         State {
             module,
             compiled,
-            prefix: String::new(),
+            prefix: Rc::default(),
             is_module_level: true,
             ..around.clone()
         }
@@ -188,7 +207,12 @@ impl<'j, 's> FileJoin<'j, 's> {
         let found = &self.outline.items[index as usize];
         let name = self.text(found.name);
         let name = name.strip_prefix("r#").unwrap_or(&name);
-        let path = format!("{}::{name}", self.join.code.modules[around.module.0].path);
+        let around_path = &self.join.code.modules[around.module.0].path;
+        let path = if around_path.len() > LONGEST_PATH {
+            around_path.clone()
+        } else {
+            format!("{around_path}::{name}")
+        };
         let module = ModuleIndex(self.join.code.modules.len());
         let declared_at = self.at(found.name);
         self.join.code.modules.push(Module {
@@ -210,11 +234,6 @@ impl<'j, 's> FileJoin<'j, 's> {
         let is_on = |list: &[&str], added: &[String]| {
             list.contains(&&*name) || added.iter().any(|added| added == &*name)
         };
-        let is_tags = self
-            .outline
-            .tags
-            .iter()
-            .any(|tag| tag.owner == OutlineOwner::Item(index));
         let settings = self.join.settings;
         let holds_tests = is_on(TEST_MACROS, &settings.test_macros);
         let passes_items = is_on(ITEM_MACROS, &settings.item_macros);
@@ -225,14 +244,18 @@ impl<'j, 's> FileJoin<'j, 's> {
         };
         State {
             compiled: compiled.and(depends),
-            in_unknown_macro: around.in_unknown_macro || !(is_tags || holds_tests || passes_items),
+            in_unknown_macro: around.in_unknown_macro || !(holds_tests || passes_items),
             all_tests: around.all_tests || ALL_TESTS_MACROS.contains(&&*name),
             ..around.clone()
         }
     }
 
     fn state_of(&self, index: OutlineIndex, around: &State, compiled: Compiled) -> State {
-        let prefix = format!("{}{}::", around.prefix, self.segment(index));
+        let prefix = if around.prefix.len() > LONGEST_PATH {
+            Rc::clone(&around.prefix)
+        } else {
+            format!("{}{}::", around.prefix, self.segment(index)).into()
+        };
         State {
             compiled,
             prefix,
@@ -250,6 +273,7 @@ impl<'j, 's> FileJoin<'j, 's> {
                 format!("<{name} as {}>", normalised(&self.text(found.of_trait)))
             }
             ItemKind::Impl => name,
+            ItemKind::MacroCall => format!("{name}!"),
             _ if name.is_empty() => format!("{{{}}}", found.kind.word()),
             _ => name.strip_prefix("r#").map_or(name.clone(), str::to_owned),
         }
@@ -317,64 +341,61 @@ impl<'j, 's> FileJoin<'j, 's> {
 
     fn tags(&mut self) {
         for found in &self.outline.tags {
-            let owner = match found.owner {
-                OutlineOwner::Nothing(reason) => TagOwner::Nothing(reason),
-                OutlineOwner::File => TagOwner::Module(self.place.module),
-                OutlineOwner::Item(index) => self.owner(index),
-            };
-            let tag = tag(found, &self.place.context.file, owner);
-            self.join.code.tags.push(tag);
+            for owner in self.owners(found.owner) {
+                let tag = tag(found, &self.place.context.file, owner);
+                self.join.code.tags.push(tag);
+            }
         }
     }
 
-    fn owner(&self, index: OutlineIndex) -> TagOwner {
-        let state = &self.states[index as usize];
-        if state.in_unknown_macro {
-            return TagOwner::Nothing(NoOwner::MacroInput);
+    /// What a tag stands on: one owner, or each of the files that a `mod x;` may mean.
+    fn owners(&self, owner: OutlineOwner) -> Vec<TagOwner> {
+        let is_unseen = |around: &State| around.in_unknown_macro;
+        vec![match owner {
+            OutlineOwner::Nothing(reason) => TagOwner::Nothing(reason),
+            OutlineOwner::File => TagOwner::Module(self.place.module),
+            OutlineOwner::MacroInput(call) if is_unseen(&self.states[call as usize]) => {
+                TagOwner::Nothing(NoOwner::MacroInput)
+            }
+            OutlineOwner::MacroInput(_) => TagOwner::Nothing(NoOwner::NotAnItem),
+            OutlineOwner::Item(item) | OutlineOwner::ModuleAround(item)
+                if is_unseen(&self.parent_state(item)) =>
+            {
+                TagOwner::Nothing(NoOwner::MacroInput)
+            }
+            OutlineOwner::Item(item) => return self.item_owners(item),
+            OutlineOwner::ModuleAround(call) => {
+                let around = self.parent_state(call);
+                if around.is_module_level {
+                    TagOwner::Module(around.module)
+                } else {
+                    TagOwner::Nothing(NoOwner::NotAnItem)
+                }
+            }
+        }]
+    }
+
+    fn item_owners(&self, index: OutlineIndex) -> Vec<TagOwner> {
+        if let Some(item) = self.items.get(&index) {
+            return vec![TagOwner::Item(*item)];
         }
-        match (
-            self.items.get(&index),
-            self.outline.items[index as usize].kind,
-        ) {
-            (Some(item), _) => TagOwner::Item(*item),
-            (None, ItemKind::Module) => TagOwner::Module(state.module),
-            (None, _) if state.is_module_level => TagOwner::Module(state.module),
-            (None, _) => TagOwner::Nothing(NoOwner::NotAnItem),
+        let found = &self.outline.items[index as usize];
+        if found.kind == ItemKind::Module && !found.body.is_empty() {
+            return vec![TagOwner::Module(self.states[index as usize].module)];
+        }
+        match self.file_modules.get(&index) {
+            Some(modules) => modules.iter().copied().map(TagOwner::Module).collect(),
+            // The file is missing, which is said at the same place.
+            None => vec![TagOwner::Nothing(NoOwner::NotAnItem)],
         }
     }
 
     fn problems(&mut self) {
-        for OutlineProblem {
-            kind,
-            span,
-            message,
-            help,
-        } in &self.outline.problems
-        {
-            let at = self.at(*span);
-            let (message, help) = (message.clone(), help.clone());
-            self.join.report(CodeProblem {
-                kind: *kind,
-                at,
-                message,
-                help,
-            });
+        let file = &self.place.context.file;
+        for found in &self.outline.problems {
+            self.join.report(problem(found, file));
         }
-        let Outline {
-            tags_counted,
-            tags_settled,
-            ..
-        } = *self.outline;
-        if tags_counted != tags_settled {
-            self.join.report(CodeProblem {
-                kind: CodeProblemKind::Syntax,
-                at: self.at(Span::default()),
-                message: format!(
-                    "{tags_counted} tags stand in this file, and {tags_settled} were accounted for"
-                ),
-                help: "this is a mistake of this tool: please report it".to_owned(),
-            });
-        }
+        self.join.report_uncounted(self.outline, file);
     }
 
     /// The files that this one asks for, at the place of their modules.
@@ -390,6 +411,10 @@ impl<'j, 's> FileJoin<'j, 's> {
                 at,
                 "`include!` of a file whose path is computed, as in OUT_DIR".to_owned(),
             );
+        }
+        for span in &self.outline.included_code {
+            let what = "`include!` of Rust in the middle of code";
+            self.join.unread(self.at(*span), what.to_owned());
         }
         let asked = requests(self.outline, self.bytes, &self.place.context);
         let mut places = Vec::new();
@@ -444,15 +469,28 @@ impl<'j, 's> FileJoin<'j, 's> {
                 .problem(at, format!("{} holds itself", context.file));
             return None;
         }
+        if self.join.code.modules.len() >= MOST_MODULES {
+            let message = "there are too many modules to follow this one".to_owned();
+            self.join.problem(at, message);
+            return None;
+        }
         let state = self.parent_state(request.item);
         let compiled = state.compiled.and(found.compiled).and(request.compiled);
-        let module = match found.kind {
-            ItemKind::Module => self.new_module(request.item, &state, compiled, &context.file),
-            _ => state.module,
+        let is_module = found.kind == ItemKind::Module;
+        let module = if is_module {
+            let module = self.new_module(request.item, &state, compiled, &context.file);
+            self.file_modules
+                .entry(request.item)
+                .or_default()
+                .push(module);
+            module
+        } else {
+            state.module
         };
         Some(Place {
             context,
             module,
+            is_module,
             compiled,
             around,
         })
@@ -475,12 +513,24 @@ impl<'j, 's> FileJoin<'j, 's> {
         let state = &self.states[item as usize];
         let is_certain = |certainty| certainty == Certainty::Yes;
         let compiled = state.compiled;
-        if is_certain(compiled.in_product) || is_certain(compiled.in_tests) {
+        if state.in_unknown_macro {
+            self.join
+                .unread(at, format!("{what}; a macro decides whether it is needed"));
+        } else if is_certain(compiled.in_product) || is_certain(compiled.in_tests) {
             self.join.problem(at, what);
         } else if compiled.in_product != Certainty::No || compiled.in_tests != Certainty::No {
             self.join
                 .unread(at, format!("{what}; a `cfg` decides whether it is needed"));
         }
+    }
+}
+
+pub(super) fn problem(found: &OutlineProblem, file: &FilePath) -> CodeProblem {
+    CodeProblem {
+        kind: found.kind,
+        at: Location::new(file, found.span),
+        message: found.message.clone(),
+        help: found.help.clone(),
     }
 }
 

@@ -3,7 +3,7 @@
 //! Looks at tokens only as far as the item's own grammar goes; what is inside a body is
 //! looked at later.
 
-use super::tokens::{Kind, Tokens};
+use super::tokens::{Kind, Token, Tokens};
 use crate::location::Span;
 use crate::model::outline::{ItemKind, Visibility};
 
@@ -131,7 +131,9 @@ impl Finder<'_, '_> {
                     return self.macro_rules(at);
                 }
                 "macro" if tokens.is_name(at + 1) => return self.macro_definition(at),
-                "const" if !is_modifier_or_item(next) => return self.constant(at),
+                "const" if !is_modifier_or_item(next) || self.is_value(at + 1) => {
+                    return self.constant(at);
+                }
                 "extern" if next == "crate" => {
                     return Some(self.to_semicolon(ItemKind::ExternCrate, at));
                 }
@@ -252,7 +254,7 @@ impl Finder<'_, '_> {
             return (self.keyword == at).then(|| self.endless(ItemKind::Impl, Span::default()));
         };
         let split = self.find_at_top(first, open, |at| {
-            tokens.word(at) == "for" && !tokens.is_sign(at + 1, b'<')
+            tokens.word(at) == "for" && !self.binds_lifetimes(at + 1)
         });
         let type_from = split.map_or(first, |at| at + 1);
         let type_to = self
@@ -268,6 +270,12 @@ impl Finder<'_, '_> {
         Some(Shape { of_trait, ..shape })
     }
 
+    /// Whether `<'a>` stands at `at`, as in `for<'a> Fn(&'a u8)`: a type may start with `<`.
+    fn binds_lifetimes(&self, at: usize) -> bool {
+        let is_lifetime = |token: &Token| matches!(token.kind, Kind::Other | Kind::Sign(b'>'));
+        self.tokens.is_sign(at, b'<') && self.tokens.get(at + 1).is_some_and(is_lifetime)
+    }
+
     fn static_(&self, at: usize) -> Option<Shape> {
         let name = if self.tokens.word(at + 1) == "mut" {
             at + 2
@@ -280,11 +288,14 @@ impl Finder<'_, '_> {
 
     /// `const NAME: T = …;`, also with generics, and `const _`.
     fn constant(&self, at: usize) -> Option<Shape> {
-        let signs = [b':', b'=', b'<', b';'];
-        let is_item = self.tokens.is_name(at + 1)
-            && !matches!(self.tokens.word(at + 1), "move")
-            && signs.iter().any(|sign| self.tokens.is_sign(at + 2, *sign));
+        let is_item = self.is_value(at + 1) && !matches!(self.tokens.word(at + 1), "move");
         is_item.then(|| self.value(ItemKind::Constant, at + 1))
+    }
+
+    /// Whether a name stands at `at`, followed as that of a constant is.
+    fn is_value(&self, at: usize) -> bool {
+        let signs = [b':', b'=', b'<', b';'];
+        self.tokens.is_name(at) && signs.iter().any(|sign| self.tokens.is_sign(at + 1, *sign))
     }
 
     fn value(&self, kind: ItemKind, name: usize) -> Shape {
@@ -396,7 +407,7 @@ impl Finder<'_, '_> {
                     return Stop::Equals(at);
                 }
                 Kind::Sign(b'<') => angles += 1,
-                Kind::Sign(b'>') if !self.is_arrow(at) => angles = angles.saturating_sub(1),
+                Kind::Sign(b'>') if !self.tokens.is_arrow(at) => angles = angles.saturating_sub(1),
                 _ => {}
             }
             at += 1;
@@ -410,14 +421,6 @@ impl Finder<'_, '_> {
             .any(|sign| self.tokens.is_sign(brace - 1, *sign))
     }
 
-    /// Whether `>` at `at` is the end of `->` or `=>`.
-    fn is_arrow(&self, at: usize) -> bool {
-        let touches = || self.tokens.list[at - 1].span.end == self.tokens.list[at].span.start;
-        at > 0
-            && (self.tokens.is_sign(at - 1, b'-') || self.tokens.is_sign(at - 1, b'='))
-            && touches()
-    }
-
     fn behind_generics(&self, from: usize) -> usize {
         let (mut at, mut angles) = (from, 0_usize);
         while at < self.end {
@@ -427,7 +430,7 @@ impl Finder<'_, '_> {
                     continue;
                 }
                 Kind::Sign(b'<') => angles += 1,
-                Kind::Sign(b'>') if !self.is_arrow(at) => {
+                Kind::Sign(b'>') if !self.tokens.is_arrow(at) => {
                     angles = angles.saturating_sub(1);
                     if angles == 0 {
                         return at + 1;
@@ -450,7 +453,7 @@ impl Finder<'_, '_> {
                     continue;
                 }
                 Kind::Sign(b'<') => angles += 1,
-                Kind::Sign(b'>') if !self.is_arrow(at) => angles = angles.saturating_sub(1),
+                Kind::Sign(b'>') if !self.tokens.is_arrow(at) => angles = angles.saturating_sub(1),
                 _ if angles == 0 && holds(at) => return Some(at),
                 _ => {}
             }

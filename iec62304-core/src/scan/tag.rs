@@ -3,6 +3,7 @@
 //! The macro crate checks the same grammar with the same words; a test runs both over
 //! the same files.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rustc_literal_escaper::unescape_str;
@@ -34,6 +35,7 @@ pub(super) fn arguments(
             ids: Vec::new(),
             level: None,
         },
+        known: BTreeSet::new(),
         problems: Vec::new(),
     };
     reader.list(range.start);
@@ -75,6 +77,8 @@ struct Reader<'t, 's> {
     kind: TagKind,
     end: usize,
     arguments: Arguments,
+    /// The sound ids so far.
+    known: BTreeSet<String>,
     problems: Vec<OutlineProblem>,
 }
 
@@ -132,7 +136,7 @@ impl Reader<'_, '_> {
             Some(id) if id.contains(char::is_whitespace) => {
                 format!("the id `{id}` has white space in it")
             }
-            Some(id) if self.arguments.ids.iter().any(|(known, _)| known == id) => {
+            Some(id) if !self.known.insert((*id).to_owned()) => {
                 format!("the id `{id}` stands twice")
             }
             Some(_) if self.kind == TagKind::SoftwareUnit && !self.arguments.ids.is_empty() => {

@@ -599,3 +599,5 @@ fn a_garbled_file_loses_no_tag() {
     }
     assert!(outline(TRICKY.as_bytes()).tags_counted > 30);
 }
+
+mod hostile;

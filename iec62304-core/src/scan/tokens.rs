@@ -47,12 +47,22 @@ pub(super) enum Kind {
     Other,
 }
 
+/// A word that is one of our names.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mention {
+    pub(super) at: u32,
+    /// The innermost bracket that is open there.
+    pub(super) bracket: Option<u32>,
+}
+
 /// A file as tokens.
 pub(super) struct Tokens<'s> {
     pub(super) text: &'s str,
     pub(super) list: Vec<Token>,
-    /// Words that are one of our names, by index.
-    pub(super) mentions: Vec<u32>,
+    /// Words that are one of our names.
+    pub(super) mentions: Vec<Mention>,
+    /// Every `{`, by index.
+    pub(super) braces: Vec<u32>,
     /// Doc comments with a line that looks like a tag, by index.
     pub(super) doc_mentions: Vec<u32>,
     pub(super) problems: Vec<OutlineProblem>,
@@ -75,10 +85,12 @@ pub(super) fn tokenize<'s>(text: &'s str, names: &Names) -> Tokens<'s> {
     let mut lexer = Lexer {
         names,
         open: Vec::new(),
+        open_of_kind: [0; 3],
         tokens: Tokens {
             text,
             list: Vec::with_capacity(text.len() / 6),
             mentions: Vec::new(),
+            braces: Vec::new(),
             doc_mentions: Vec::new(),
             problems: Vec::new(),
         },
@@ -90,17 +102,43 @@ pub(super) fn tokenize<'s>(text: &'s str, names: &Names) -> Tokens<'s> {
         if token.kind == TokenKind::Eof {
             break;
         }
-        let end = at + token.len as usize;
-        lexer.take(token.kind, at, end);
+        let mut end = at + token.len as usize;
+        if token.kind == TokenKind::GuardedStrPrefix {
+            // Before edition 2024 this is a `#` and whatever follows it: a string, another `#`.
+            end = at + 1;
+            lexer.push(Kind::Sign(b'#'), at, end);
+            cursor = Cursor::new(&text[end..], FrontmatterAllowed::No);
+        } else {
+            lexer.take(token.kind, at, end);
+        }
         at = end;
     }
     lexer.finish()
+}
+
+/// Which of the three kinds an opening bracket is of.
+fn kind_of(bracket: u8) -> usize {
+    match bracket {
+        b'(' => 0,
+        b'[' => 1,
+        _ => 2,
+    }
+}
+
+/// In front of a raw name.
+const RAW: &str = "r#";
+
+/// A name without `r#`.
+pub(super) fn plain(name: &str) -> &str {
+    name.strip_prefix(RAW).unwrap_or(name)
 }
 
 struct Lexer<'s, 'n> {
     names: &'n Names,
     /// Brackets that are still open, by index.
     open: Vec<u32>,
+    /// How many of them are `(`, `[` and `{`.
+    open_of_kind: [usize; 3],
     tokens: Tokens<'s>,
 }
 
@@ -109,7 +147,7 @@ impl<'s> Lexer<'s, '_> {
         use TokenKind as T;
         let kind = match kind {
             T::Whitespace | T::Frontmatter { .. } => return,
-            T::Ident => return self.word(start, end),
+            T::Ident => return self.word(Kind::Word, start, end),
             T::LineComment { doc_style } => return self.comment(doc_style, start, end),
             T::BlockComment {
                 doc_style,
@@ -126,7 +164,7 @@ impl<'s> Lexer<'s, '_> {
             T::CloseParen => return self.close(b')', start, end),
             T::CloseBracket => return self.close(b']', start, end),
             T::CloseBrace => return self.close(b'}', start, end),
-            T::RawIdent => Kind::RawWord,
+            T::RawIdent => return self.word(Kind::RawWord, start, end),
             T::Literal { kind, .. } => self.literal(kind, start),
             T::Semi
             | T::Comma
@@ -167,12 +205,14 @@ impl<'s> Lexer<'s, '_> {
         u32::try_from(self.tokens.list.len()).expect("a file has fewer tokens than bytes")
     }
 
-    fn word(&mut self, start: usize, end: usize) {
-        if self.names.may_be(end - start) && self.names.is_one(&self.tokens.text[start..end]) {
-            let index = self.next_index();
-            self.tokens.mentions.push(index);
+    fn word(&mut self, kind: Kind, start: usize, end: usize) {
+        let name = start + if kind == Kind::RawWord { RAW.len() } else { 0 };
+        if self.names.may_be(end - name) && self.names.is_one(&self.tokens.text[name..end]) {
+            let at = self.next_index();
+            let bracket = self.open.last().copied();
+            self.tokens.mentions.push(Mention { at, bracket });
         }
-        self.push(Kind::Word, start, end);
+        self.push(kind, start, end);
     }
 
     fn comment(&mut self, style: Option<DocStyle>, start: usize, end: usize) {
@@ -212,6 +252,10 @@ impl<'s> Lexer<'s, '_> {
     fn open(&mut self, bracket: u8, start: usize, end: usize) {
         let index = self.next_index();
         self.open.push(index);
+        self.open_of_kind[kind_of(bracket)] += 1;
+        if bracket == b'{' {
+            self.tokens.braces.push(index);
+        }
         self.push(Kind::Open(bracket), start, end);
     }
 
@@ -225,16 +269,21 @@ impl<'s> Lexer<'s, '_> {
             b']' => b'[',
             _ => b'{',
         };
-        let fitting = |open: &u32| self.tokens.list[*open as usize].kind == Kind::Open(wanted);
-        let Some(position) = self.open.iter().rposition(fitting) else {
+        if self.open_of_kind[kind_of(wanted)] == 0 {
             return self.problem(start, "this bracket was never opened");
-        };
-        for open in self.open.split_off(position + 1) {
+        }
+        while let Some(open) = self.open.pop() {
+            let Kind::Open(found) = self.tokens.list[open as usize].kind else {
+                unreachable!("only open brackets are on the list");
+            };
+            self.open_of_kind[kind_of(found)] -= 1;
+            if found == wanted {
+                self.tokens.list[open as usize].mate = index;
+                self.tokens.list[index as usize].mate = open;
+                return;
+            }
             self.unclosed(open, index);
         }
-        let open = self.open.pop().expect("its position was just found");
-        self.tokens.list[open as usize].mate = index;
-        self.tokens.list[index as usize].mate = open;
     }
 
     /// A bracket that is never closed ends in front of the token `end`.
@@ -293,6 +342,21 @@ impl<'s> Tokens<'s> {
         }
     }
 
+    /// The name at `at`, raw or not, without `r#`; empty if something else stands there.
+    pub(super) fn name(&self, at: usize) -> &'s str {
+        if self.is_name(at) {
+            plain(self.text_at(at))
+        } else {
+            ""
+        }
+    }
+
+    /// Whether a `{` stands in tokens `from..to`.
+    pub(super) fn holds_brace(&self, from: usize, to: usize) -> bool {
+        let first = self.braces.partition_point(|at| (*at as usize) < from);
+        self.braces.get(first).is_some_and(|at| (*at as usize) < to)
+    }
+
     /// Whether the sign `sign` stands at `at`.
     pub(super) fn is_sign(&self, at: usize, sign: u8) -> bool {
         matches!(self.list.get(at), Some(token) if token.kind == Kind::Sign(sign))
@@ -309,6 +373,12 @@ impl<'s> Tokens<'s> {
     /// Whether a name, raw or not, stands at `at`.
     pub(super) fn is_name(&self, at: usize) -> bool {
         matches!(self.list.get(at), Some(token) if matches!(token.kind, Kind::Word | Kind::RawWord))
+    }
+
+    /// Whether the `>` at `at` is the end of `->` or `=>`.
+    pub(super) fn is_arrow(&self, at: usize) -> bool {
+        let touches = || self.list[at - 1].span.end == self.list[at].span.start;
+        at > 0 && (self.is_sign(at - 1, b'-') || self.is_sign(at - 1, b'=')) && touches()
     }
 
     /// Whether `::` stands at `at`.
