@@ -13,16 +13,11 @@ use std::time::{Duration, Instant};
 const REPEATS: usize = 10;
 
 fn main() {
-    let folder = std::env::args()
-        .skip(1)
-        .find(|argument| !argument.starts_with('-'));
+    let folder = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
     let folder = PathBuf::from(folder.expect("the folder of a workspace is named"));
     let cargo = |arguments: &[&str]| {
         let mut command = Command::new(env!("CARGO"));
-        command
-            .arg("metadata")
-            .args(["--format-version", "1"])
-            .args(arguments);
+        command.arg("metadata").args(["--format-version", "1"]).args(arguments);
         command
     };
     let mut check = Command::new(env!("CARGO_BIN_EXE_cargo-iec62304"));
@@ -36,20 +31,14 @@ fn main() {
     for _ in 0..REPEATS {
         for ((_, command), best) in runs.iter_mut().zip(&mut best) {
             let start = Instant::now();
-            let run = command
-                .current_dir(&folder)
-                .stdout(Stdio::null())
-                .stderr(Stdio::null())
-                .status();
+            let run =
+                command.current_dir(&folder).stdout(Stdio::null()).stderr(Stdio::null()).status();
             run.expect("the command starts");
             *best = start.elapsed().min(*best);
         }
     }
     for ((name, _), time) in runs.iter().zip(&best) {
         let ratio = time.as_secs_f64() / best[1].as_secs_f64();
-        println!(
-            "{name:<26} {:>6.0} ms  {ratio:>5.2} x cargo metadata",
-            time.as_secs_f64() * 1e3
-        );
+        println!("{name:<26} {:>6.0} ms  {ratio:>5.2} x cargo metadata", time.as_secs_f64() * 1e3);
     }
 }

@@ -150,10 +150,7 @@ mod tests {
 
     #[test]
     fn cargo_passes_the_name_of_the_subcommand() {
-        for line in [
-            "cargo-iec62304 iec62304 check -q",
-            "cargo-iec62304 check -q",
-        ] {
+        for line in ["cargo-iec62304 iec62304 check -q", "cargo-iec62304 check -q"] {
             let parsed = parse(line.split(' ').map(OsString::from)).unwrap();
             assert!(matches!(parsed.command, Command::Check(options) if options.quiet));
         }
@@ -163,9 +160,7 @@ mod tests {
     fn deny_takes_a_list() {
         let line = "cargo-iec62304 check --deny warnings,not-checked";
         let parsed = parse(line.split(' ').map(OsString::from)).unwrap();
-        let Command::Check(options) = parsed.command else {
-            panic!("check was asked for")
-        };
+        let Command::Check(options) = parsed.command else { panic!("check was asked for") };
         assert_eq!(options.deny, [Deny::Warnings, Deny::NotChecked]);
     }
 }

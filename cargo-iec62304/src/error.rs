@@ -72,18 +72,11 @@ impl fmt::Display for Error {
                 write!(f, "nothing to check: there is no {}", path.display())
             }
             Self::Configuration(mistakes) => {
-                write!(
-                    f,
-                    "the configuration cannot be read\n{}",
-                    mistakes.join("\n")
-                )
+                write!(f, "the configuration cannot be read\n{}", mistakes.join("\n"))
             }
             Self::Exists(path) => write!(f, "{} is there already", path.display()),
             Self::RecordsTakenForMember(said) => {
-                write!(
-                    f,
-                    "cargo would take the folder `records` for a package: {said}"
-                )
+                write!(f, "cargo would take the folder `records` for a package: {said}")
             }
             Self::Write(path, error) => write!(f, "cannot write {}: {error}", path.display()),
         }

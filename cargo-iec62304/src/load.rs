@@ -32,11 +32,8 @@ pub(crate) fn snapshot(arguments: &WorkspaceArguments) -> Result<Snapshot, Error
         return Err(Error::Configuration(mistakes(&document, &configuration)));
     }
     let (resolved, _) = Configuration::resolve(&document);
-    let patterns: Vec<&str> = resolved
-        .records
-        .iter()
-        .map(|pattern| pattern.value.as_str())
-        .collect();
+    let patterns: Vec<&str> =
+        resolved.records.iter().map(|pattern| pattern.value.as_str()).collect();
     let documents::Found { records, unmatched } = documents::find(&root, &patterns);
     let (sources, source_folder_files) = sources::read(&root, &packages);
     Ok(Snapshot {
@@ -53,10 +50,7 @@ pub(crate) fn snapshot(arguments: &WorkspaceArguments) -> Result<Snapshot, Error
 fn configuration(root: &Path, arguments: &WorkspaceArguments) -> Result<TextFile, Error> {
     let path = root.join(FILE_NAME);
     if !path.exists() {
-        let shown = match arguments
-            .manifest_path()
-            .and_then(|manifest| manifest.parent())
-        {
+        let shown = match arguments.manifest_path().and_then(|manifest| manifest.parent()) {
             Some(folder) => folder.join(FILE_NAME),
             None => PathBuf::from(FILE_NAME),
         };
@@ -74,14 +68,8 @@ fn mistakes(document: &Document, file: &TextFile) -> Vec<String> {
     let index = LineIndex::new(bytes);
     let line = |problem: &records::RecordProblem| {
         let at = index.position(bytes, problem.at.span.start);
-        let help = problem
-            .help
-            .as_ref()
-            .map_or(String::new(), |help| format!("; {help}"));
-        format!(
-            "  --> {}:{}:{}: {}{help}",
-            file.path, at.line, at.column, problem.message
-        )
+        let help = problem.help.as_ref().map_or(String::new(), |help| format!("; {help}"));
+        format!("  --> {}:{}:{}: {}{help}", file.path, at.line, at.column, problem.message)
     };
     document.problems.iter().map(line).collect()
 }

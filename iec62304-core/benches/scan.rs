@@ -23,38 +23,19 @@ use ra_ap_rustc_lexer::{FrontmatterAllowed, tokenize};
 const REPEATS: usize = 5;
 
 fn main() {
-    let folder = std::env::args()
-        .skip(1)
-        .find(|argument| !argument.starts_with('-'));
+    let folder = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
     let folder = folder.map_or_else(registry, PathBuf::from);
     let mut sources = Vec::new();
     read(&folder, &mut sources);
     let bytes: usize = sources.iter().map(String::len).sum();
-    println!(
-        "{} files, {:.1} MB, best of {REPEATS}",
-        sources.len(),
-        bytes as f64 / 1e6
-    );
+    println!("{} files, {:.1} MB, best of {REPEATS}", sources.len(), bytes as f64 / 1e6);
 
     let lexer = best(|| {
-        sources
-            .iter()
-            .map(|source| tokenize(source, FrontmatterAllowed::Yes).count())
-            .sum()
+        sources.iter().map(|source| tokenize(source, FrontmatterAllowed::Yes).count()).sum()
     });
-    let scan = best(|| {
-        sources
-            .iter()
-            .map(|source| outline(source.as_bytes()).items.len())
-            .sum()
-    });
+    let scan = best(|| sources.iter().map(|source| outline(source.as_bytes()).items.len()).sum());
     let parallel = best(|| in_parallel(&sources));
-    let parser = best(|| {
-        sources
-            .iter()
-            .filter(|source| syn::parse_file(source).is_ok())
-            .count()
-    });
+    let parser = best(|| sources.iter().filter(|source| syn::parse_file(source).is_ok()).count());
     for (name, seconds) in [
         ("bare lexer, one core", lexer),
         ("our scan, one core", scan),
@@ -92,10 +73,7 @@ fn in_parallel(sources: &[String]) -> usize {
     };
     std::thread::scope(|scope| {
         let workers: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
-        workers
-            .into_iter()
-            .map(|worker| worker.join().expect("the scan never panics"))
-            .sum()
+        workers.into_iter().map(|worker| worker.join().expect("the scan never panics")).sum()
     })
 }
 
@@ -110,10 +88,8 @@ fn read(folder: &Path, sources: &mut Vec<String>) {
     let Ok(entries) = fs::read_dir(folder) else {
         return;
     };
-    let mut paths: Vec<PathBuf> = entries
-        .filter_map(Result::ok)
-        .map(|entry| entry.path())
-        .collect();
+    let mut paths: Vec<PathBuf> =
+        entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
     paths.sort();
     for path in paths {
         if path.is_dir() {

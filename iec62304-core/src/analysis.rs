@@ -147,12 +147,7 @@ impl Analysis {
         let mut findings: Vec<&Finding> = self.rules.iter().flat_map(|run| &run.findings).collect();
         let place = |finding: &Finding| finding.gap.at.as_ref().map(|label| label.at.clone());
         findings.sort_by_cached_key(|finding| {
-            (
-                finding.severity,
-                finding.rule,
-                place(finding),
-                finding.gap.message.clone(),
-            )
+            (finding.severity, finding.rule, place(finding), finding.gap.message.clone())
         });
         findings
     }
@@ -161,9 +156,7 @@ impl Analysis {
     pub fn outcome(&self) -> Outcome {
         let count = |severity| {
             let findings = self.rules.iter().flat_map(|run| &run.findings);
-            findings
-                .filter(|finding| finding.severity == severity)
-                .count()
+            findings.filter(|finding| finding.severity == severity).count()
         };
         Outcome {
             errors: count(Severity::Error),
@@ -176,22 +169,13 @@ impl Analysis {
 
     /// How many clauses have this verdict.
     pub fn clauses_with(&self, verdict: Verdict) -> usize {
-        self.clauses
-            .iter()
-            .filter(|(_, found)| *found == verdict)
-            .count()
+        self.clauses.iter().filter(|(_, found)| *found == verdict).count()
     }
 }
 
 fn highest_class(trace: &Trace<'_>) -> SafetyClass {
-    let items = trace
-        .classes()
-        .items()
-        .map(|(_, effective)| effective.class);
-    items
-        .chain([trace.system_class().class])
-        .max()
-        .expect("the system has a class")
+    let items = trace.classes().items().map(|(_, effective)| effective.class);
+    items.chain([trace.system_class().class]).max().expect("the system has a class")
 }
 
 fn clauses(
@@ -207,16 +191,10 @@ fn clauses(
             let rule = RULES.iter().find(|rule| rule.name == run.rule);
             rule.is_some_and(|rule| rule.clauses.of(edition).contains(&clause.number))
         };
-        let looked: Vec<&RuleRun> = runs
-            .iter()
-            .filter(cites)
-            .filter(|run| run.judged > 0)
-            .collect();
-        let worst = looked
-            .iter()
-            .flat_map(|run| &run.findings)
-            .map(|finding| finding.severity)
-            .min();
+        let looked: Vec<&RuleRun> =
+            runs.iter().filter(cites).filter(|run| run.judged > 0).collect();
+        let worst =
+            looked.iter().flat_map(|run| &run.findings).map(|finding| finding.severity).min();
         match worst {
             _ if looked.is_empty() => Verdict::NotChecked,
             Some(Severity::Error) => Verdict::Gap,
@@ -224,21 +202,13 @@ fn clauses(
             Some(Severity::Note) | None => Verdict::NoGapFound,
         }
     };
-    CLAUSES
-        .iter()
-        .map(|clause| (clause, verdict(clause)))
-        .collect()
+    CLAUSES.iter().map(|clause| (clause, verdict(clause))).collect()
 }
 
 fn read(trace: &Trace<'_>) -> Read {
     let project = trace.project();
     let code = &project.code;
-    let of_kind = |kind| {
-        project
-            .records()
-            .filter(|record| record.kind == kind)
-            .count()
-    };
+    let of_kind = |kind| project.records().filter(|record| record.kind == kind).count();
     let functions = || code.items.iter().filter(|item| item.kind == "fn");
     let mut linked: Vec<_> = trace
         .links()

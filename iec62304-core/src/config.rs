@@ -255,16 +255,12 @@ impl Resolver {
     fn levels(&mut self, tests: &Fields) -> Vec<(Level, Located<String>)> {
         let mut levels: Vec<(Level, Located<String>)> = Vec::new();
         for field in tests.table("levels").into_iter().flatten() {
-            let level = LEVELS
-                .into_iter()
-                .find(|level| level.word() == field.name.value);
+            let level = LEVELS.into_iter().find(|level| level.word() == field.name.value);
             let (Some(level), Value::List(patterns)) = (level, &field.value) else {
                 continue;
             };
             for pattern in self.paths(patterns) {
-                let same = levels
-                    .iter()
-                    .find(|(_, first)| first.value == pattern.value);
+                let same = levels.iter().find(|(_, first)| first.value == pattern.value);
                 let Some((other, first)) = same.cloned() else {
                     levels.push((level, pattern));
                     continue;

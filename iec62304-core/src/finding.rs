@@ -38,10 +38,7 @@ pub struct Subject {
 impl Subject {
     /// A subject of this kind and id.
     pub fn new(kind: &'static str, id: impl Into<String>) -> Self {
-        Self {
-            kind,
-            id: id.into(),
-        }
+        Self { kind, id: id.into() }
     }
 }
 
@@ -87,20 +84,14 @@ impl Gap {
     /// Says where it is.
     #[must_use]
     pub fn at(mut self, at: &Location, text: impl Into<String>) -> Self {
-        self.at = Some(Label {
-            at: at.clone(),
-            text: text.into(),
-        });
+        self.at = Some(Label { at: at.clone(), text: text.into() });
         self
     }
 
     /// Adds a place that belongs to it.
     #[must_use]
     pub fn related(mut self, at: &Location, text: impl Into<String>) -> Self {
-        self.related.push(Label {
-            at: at.clone(),
-            text: text.into(),
-        });
+        self.related.push(Label { at: at.clone(), text: text.into() });
         self
     }
 

@@ -82,19 +82,13 @@ impl Span {
     /// A span from byte offsets; files above 4 GiB are refused before any span is made.
     pub fn new(start: usize, end: usize) -> Self {
         let offset = |at| u32::try_from(at).expect("a source file is smaller than 4 GiB");
-        Self {
-            start: offset(start),
-            end: offset(end),
-        }
+        Self { start: offset(start), end: offset(end) }
     }
 
     /// The smallest span that covers both.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
-        Self {
-            start: self.start.min(other.start),
-            end: self.end.max(other.end),
-        }
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
     /// Whether nothing is in it.
@@ -120,10 +114,7 @@ pub struct Location {
 impl Location {
     /// `span` of `file`.
     pub fn new(file: &FilePath, span: Span) -> Self {
-        Self {
-            file: file.clone(),
-            span,
-        }
+        Self { file: file.clone(), span }
     }
 }
 
@@ -163,9 +154,7 @@ impl LineIndex {
     pub fn new(text: &[u8]) -> Self {
         let after_newlines = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
         let starts = std::iter::once(0).chain(after_newlines.map(|(at, _)| at + 1));
-        Self {
-            starts: starts.collect(),
-        }
+        Self { starts: starts.collect() }
     }
 
     /// Line and column of byte `offset` of the indexed text; its last place for an
@@ -174,20 +163,14 @@ impl LineIndex {
         let offset = text.len().min(offset as usize);
         let line = self.line_of(offset);
         let before = &text[self.starts[line]..offset];
-        Position {
-            line: line + 1,
-            column: String::from_utf8_lossy(before).chars().count() + 1,
-        }
+        Position { line: line + 1, column: String::from_utf8_lossy(before).chars().count() + 1 }
     }
 
     /// The bytes of the line that holds `offset`, without its line break.
     pub fn line_around(&self, text: &[u8], offset: u32) -> Range<usize> {
         let line = self.line_of(text.len().min(offset as usize));
         let start = self.starts[line];
-        let end = self
-            .starts
-            .get(line + 1)
-            .map_or(text.len(), |next| next - 1);
+        let end = self.starts.get(line + 1).map_or(text.len(), |next| next - 1);
         start..end - usize::from(text[start..end].ends_with(b"\r"))
     }
 
@@ -208,24 +191,15 @@ mod tests {
         assert_eq!(FilePath::new("../../x").as_str(), "../../x");
         assert_eq!(FilePath::new("a/..").as_str(), "");
         assert_eq!(FilePath::new("src/lib.rs").parent().as_str(), "src");
-        assert_eq!(
-            FilePath::new("src").join("../tests/a.rs").as_str(),
-            "tests/a.rs"
-        );
+        assert_eq!(FilePath::new("src").join("../tests/a.rs").as_str(), "tests/a.rs");
     }
 
     #[test]
     fn below_needs_a_whole_folder_name() {
         let path = FilePath::new("crates/pump/src/lib.rs");
-        assert_eq!(
-            path.below(&FilePath::new("crates/pump")),
-            Some("src/lib.rs")
-        );
+        assert_eq!(path.below(&FilePath::new("crates/pump")), Some("src/lib.rs"));
         assert_eq!(path.below(&FilePath::new("crates/pu")), None);
-        assert_eq!(
-            path.below(&FilePath::default()),
-            Some("crates/pump/src/lib.rs")
-        );
+        assert_eq!(path.below(&FilePath::default()), Some("crates/pump/src/lib.rs"));
         assert_eq!(FilePath::new("../x.rs").below(&FilePath::default()), None);
     }
 

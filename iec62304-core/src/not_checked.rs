@@ -37,13 +37,7 @@ pub fn not_checked(trace: &Trace<'_>) -> Vec<NotChecked> {
 }
 
 fn undeclared(name: &'static str, what: String, switch_on: &str, places: Vec<Label>) -> NotChecked {
-    NotChecked {
-        name,
-        what,
-        switch_on: switch_on.to_owned(),
-        places,
-        undeclared: true,
-    }
+    NotChecked { name, what, switch_on: switch_on.to_owned(), places, undeclared: true }
 }
 
 fn declares(trace: &Trace<'_>, kind: RecordKind) -> bool {
@@ -71,11 +65,7 @@ fn packages_without_item(trace: &Trace<'_>) -> Option<NotChecked> {
         "{}: no software item names {}, so nothing says whether and in which class {} shipped",
         packages.join(", "),
         if packages.len() == 1 { "it" } else { "them" },
-        if packages.len() == 1 {
-            "it is"
-        } else {
-            "they are"
-        },
+        if packages.len() == 1 { "it is" } else { "they are" },
     );
     let switch_on = "name each package that ships in the `crates` of an [item.…]";
     (!packages.is_empty()).then(|| undeclared("packages-without-item", what, switch_on, Vec::new()))
@@ -84,48 +74,33 @@ fn packages_without_item(trace: &Trace<'_>) -> Option<NotChecked> {
 /// Where modules stand in for units, the rules on declared units have no subject.
 fn units(trace: &Trace<'_>) -> Option<NotChecked> {
     let mut owners: BTreeMap<(&Location, String), usize> = BTreeMap::new();
-    let binding = trace
-        .units()
-        .iter()
-        .filter(|unit| unit.class.class > SafetyClass::A);
+    let binding = trace.units().iter().filter(|unit| unit.class.class > SafetyClass::A);
     for unit in binding.filter(|unit| matches!(unit.origin, Origin::StandIn)) {
         let item = unit.item.and_then(|id| trace.item(id));
         let owner = if let Some(item) = item {
             (item.at(), format!("of item {}", item.id.value))
         } else {
             let package = trace.package(*unit.modules.first().expect("it is a module"));
-            (
-                &trace.project().configuration.at,
-                format!("of package {}", package.name),
-            )
+            (&trace.project().configuration.at, format!("of package {}", package.name))
         };
         *owners.entry(owner).or_default() += 1;
     }
     let modules: usize = owners.values().sum();
     let places = owners.iter().map(|((at, owner), modules)| {
         let text = format!("{modules} {} {owner}", plural(*modules, "module"));
-        Label {
-            at: (*at).clone(),
-            text,
-        }
+        Label { at: (*at).clone(), text }
     });
     let what = format!(
         "rules on declared units: {modules} {} in for units",
-        if modules == 1 {
-            "module stands"
-        } else {
-            "modules stand"
-        }
+        if modules == 1 { "module stands" } else { "modules stand" }
     );
     let switch_on = "write `[unit.NAME]` with `item` and `modules` into a record file";
     (modules > 0).then(|| undeclared("units", what, switch_on, places.collect()))
 }
 
 fn levels(trace: &Trace<'_>) -> Option<NotChecked> {
-    let open = trace
-        .links()
-        .iter()
-        .filter(|link| link.role == Role::Verifies && link.level.is_none());
+    let open =
+        trace.links().iter().filter(|link| link.role == Role::Verifies && link.level.is_none());
     let places = places(open.map(|link| link.tag));
     let what = format!(
         "the level of {} linked {}: nothing says whether unit, integration or system",
@@ -138,20 +113,13 @@ fn levels(trace: &Trace<'_>) -> Option<NotChecked> {
 }
 
 fn tags_under_cfg(trace: &Trace<'_>) -> Option<NotChecked> {
-    let open = trace
-        .links()
-        .iter()
-        .filter(|link| depends_on_cfg(trace, link));
+    let open = trace.links().iter().filter(|link| depends_on_cfg(trace, link));
     let places = places(open.map(|link| link.tag));
     let what = format!(
         "whether {} {} compiled: a `cfg` decides, and none but `cfg(test)` is evaluated; \
          they count as links",
         places.len(),
-        if places.len() == 1 {
-            "tag is"
-        } else {
-            "tags are"
-        },
+        if places.len() == 1 { "tag is" } else { "tags are" },
     );
     let switch_on = "nothing yet: look at each, whether the product enables it".to_owned();
     (!places.is_empty()).then_some(NotChecked {
@@ -179,14 +147,10 @@ fn depends_on_cfg(trace: &Trace<'_>, link: &Link<'_>) -> bool {
 
 fn test_like_attributes(trace: &Trace<'_>) -> Option<NotChecked> {
     let found = &trace.project().code.test_like_attributes;
-    let list: Vec<String> = found
-        .iter()
-        .map(|(name, count)| format!("#[{name}] ({count} times)"))
-        .collect();
-    let what = format!(
-        "functions under {}: they look like tests and are taken for none",
-        list.join(", ")
-    );
+    let list: Vec<String> =
+        found.iter().map(|(name, count)| format!("#[{name}] ({count} times)")).collect();
+    let what =
+        format!("functions under {}: they look like tests and are taken for none", list.join(", "));
     let switch_on =
         "in iec62304.toml, `[tests] attributes = […]` with those that make a test".to_owned();
     (!list.is_empty()).then_some(NotChecked {
@@ -200,22 +164,14 @@ fn test_like_attributes(trace: &Trace<'_>) -> Option<NotChecked> {
 
 fn unread(trace: &Trace<'_>) -> Option<NotChecked> {
     let found = &trace.project().code.unread;
-    let places: BTreeSet<(&Location, &str)> = found
-        .iter()
-        .map(|unread| (&unread.at, unread.what.as_str()))
-        .collect();
+    let places: BTreeSet<(&Location, &str)> =
+        found.iter().map(|unread| (&unread.at, unread.what.as_str())).collect();
     let places: Vec<Label> = places
         .into_iter()
-        .map(|(at, what)| Label {
-            at: at.clone(),
-            text: what.to_owned(),
-        })
+        .map(|(at, what)| Label { at: at.clone(), text: what.to_owned() })
         .collect();
-    let what = format!(
-        "code at {} {} that was not read",
-        places.len(),
-        plural(places.len(), "place")
-    );
+    let what =
+        format!("code at {} {} that was not read", places.len(), plural(places.len(), "place"));
     let switch_on = "nothing yet: keep tagged code out of it".to_owned();
     (!places.is_empty()).then_some(NotChecked {
         name: "unread-code",
@@ -230,10 +186,7 @@ fn orphans(trace: &Trace<'_>) -> Option<NotChecked> {
     let found = &trace.project().code.orphans;
     let places: Vec<Label> = found
         .iter()
-        .map(|file| Label {
-            at: Location::new(file, Span::default()),
-            text: String::new(),
-        })
+        .map(|file| Label { at: Location::new(file, Span::default()), text: String::new() })
         .collect();
     let what = format!(
         "{} {} below `src` that no module declares",
@@ -253,20 +206,10 @@ fn orphans(trace: &Trace<'_>) -> Option<NotChecked> {
 /// The distinct places of tags, in order.
 fn places<'m>(tags: impl Iterator<Item = &'m Tag>) -> Vec<Label> {
     let distinct: BTreeSet<&Location> = tags.map(|tag| &tag.at).collect();
-    distinct
-        .into_iter()
-        .map(|at| Label {
-            at: at.clone(),
-            text: String::new(),
-        })
-        .collect()
+    distinct.into_iter().map(|at| Label { at: at.clone(), text: String::new() }).collect()
 }
 
 /// The plural of a word for every count but one.
 fn plural(count: usize, word: &str) -> String {
-    if count == 1 {
-        word.to_owned()
-    } else {
-        format!("{word}s")
-    }
+    if count == 1 { word.to_owned() } else { format!("{word}s") }
 }

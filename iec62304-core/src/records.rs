@@ -78,10 +78,7 @@ impl Default for Document {
 pub fn read(file: &TextFile, role: FileRole) -> Document {
     match readable_text(file) {
         Ok(text) => read::read(&file.path, text, role),
-        Err(problem) => Document {
-            problems: vec![*problem],
-            ..Document::default()
-        },
+        Err(problem) => Document { problems: vec![*problem], ..Document::default() },
     }
 }
 

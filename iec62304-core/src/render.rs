@@ -27,10 +27,7 @@ struct Texts<'s> {
 
 impl<'s> Texts<'s> {
     fn new(snapshot: &'s Snapshot) -> Self {
-        Self {
-            snapshot,
-            indices: RefCell::default(),
-        }
+        Self { snapshot, indices: RefCell::default() }
     }
 
     /// The text of a file; empty for one that was not read.
@@ -38,15 +35,8 @@ impl<'s> Texts<'s> {
         if let Some(SourceState::Read(source)) = self.snapshot.sources.get(file) {
             return &source.bytes;
         }
-        let mut documents = self
-            .snapshot
-            .configuration
-            .iter()
-            .chain(&self.snapshot.records);
-        match documents
-            .find(|document| document.path == *file)
-            .map(|document| &document.content)
-        {
+        let mut documents = self.snapshot.configuration.iter().chain(&self.snapshot.records);
+        match documents.find(|document| document.path == *file).map(|document| &document.content) {
             Some(Content::Bytes(bytes)) => bytes,
             Some(Content::Unreadable(_)) | None => &[],
         }
@@ -65,18 +55,12 @@ impl<'s> Texts<'s> {
     fn with_index<T>(&self, file: &FilePath, read: impl FnOnce(&[u8], &LineIndex) -> T) -> T {
         let text = self.of(file);
         let mut indices = self.indices.borrow_mut();
-        let index = indices
-            .entry(file.clone())
-            .or_insert_with(|| LineIndex::new(text));
+        let index = indices.entry(file.clone()).or_insert_with(|| LineIndex::new(text));
         read(text, index)
     }
 }
 
 /// `1 gap`, `2 gaps`.
 fn count(number: usize, word: &str) -> String {
-    if number == 1 {
-        format!("1 {word}")
-    } else {
-        format!("{number} {word}s")
-    }
+    if number == 1 { format!("1 {word}") } else { format!("{number} {word}s") }
 }

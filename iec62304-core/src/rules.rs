@@ -77,10 +77,7 @@ pub struct PerEdition<T> {
 impl<T: Copy> PerEdition<T> {
     /// The same in both editions.
     pub const fn both(value: T) -> Self {
-        Self {
-            first: value,
-            amended: value,
-        }
+        Self { first: value, amended: value }
     }
 
     /// The value for `edition`.
@@ -152,12 +149,7 @@ pub fn run(trace: &Trace<'_>) -> Vec<RuleRun> {
 
 #[requirement("TOOL-9")]
 fn run_one(rule: &'static Rule, trace: &Trace<'_>) -> RuleRun {
-    let mut run = RuleRun {
-        rule: rule.name,
-        judged: 0,
-        not_required: 0,
-        findings: Vec::new(),
-    };
+    let mut run = RuleRun { rule: rule.name, judged: 0, not_required: 0, findings: Vec::new() };
     match rule.check {
         Check::Project(check) => {
             run.judged = run.judge(rule, trace, trace.system_class(), |gaps| check(trace, gaps));
@@ -245,9 +237,7 @@ fn with_requirements(
         let id = &control.record.id.value;
         return gap.note(format!("no requirement names {id} as its source either"));
     }
-    let open = trace
-        .requirements_of(control)
-        .filter(|requirement| is_open(requirement));
+    let open = trace.requirements_of(control).filter(|requirement| is_open(requirement));
     open.fold(gap, |gap, requirement| {
         let id = &requirement.record.id.value;
         let text = format!("{id} has it as source and is not {what}");

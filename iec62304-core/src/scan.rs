@@ -62,10 +62,7 @@ fn renamed_outline(bytes: &[u8], aliases: Vec<Rename>) -> Outline {
     let mut outline = items::items(&tokens, &names);
     problems.append(&mut outline.problems);
     problems.sort_by_key(|problem| problem.span);
-    Outline {
-        problems,
-        ..outline
-    }
+    Outline { problems, ..outline }
 }
 
 fn unreadable(span: Span, message: &str) -> Outline {
@@ -75,10 +72,7 @@ fn unreadable(span: Span, message: &str) -> Outline {
         message: message.to_owned(),
         help: "rustc does not read it either: make it a text file in UTF-8".to_owned(),
     };
-    Outline {
-        problems: vec![problem],
-        ..Outline::default()
-    }
+    Outline { problems: vec![problem], ..Outline::default() }
 }
 
 /// Joins the outlines of a snapshot along the modules of its targets.

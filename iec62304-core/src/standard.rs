@@ -91,29 +91,13 @@ pub struct Classes {
 
 impl Classes {
     /// No class: the edition does not have the clause.
-    pub const NONE: Self = Self {
-        a: false,
-        b: false,
-        c: false,
-    };
+    pub const NONE: Self = Self { a: false, b: false, c: false };
     /// Class C only.
-    pub const C: Self = Self {
-        a: false,
-        b: false,
-        c: true,
-    };
+    pub const C: Self = Self { a: false, b: false, c: true };
     /// Classes B and C.
-    pub const BC: Self = Self {
-        a: false,
-        b: true,
-        c: true,
-    };
+    pub const BC: Self = Self { a: false, b: true, c: true };
     /// All classes.
-    pub const ABC: Self = Self {
-        a: true,
-        b: true,
-        c: true,
-    };
+    pub const ABC: Self = Self { a: true, b: true, c: true };
 
     /// Whether `class` is in the set.
     pub fn contains(self, class: SafetyClass) -> bool {
@@ -197,13 +181,8 @@ mod tests {
                 .count()
         };
         let row = |edition| {
-            [
-                None,
-                Some(SafetyClass::A),
-                Some(SafetyClass::B),
-                Some(SafetyClass::C),
-            ]
-            .map(|class| count(edition, class))
+            [None, Some(SafetyClass::A), Some(SafetyClass::B), Some(SafetyClass::C)]
+                .map(|class| count(edition, class))
         };
         assert_eq!(row(Edition::First), [92, 40, 86, 92]);
         assert_eq!(row(Edition::Amended), [91, 50, 85, 91]);

@@ -146,13 +146,7 @@ impl<'m> Trace<'m> {
     /// The edition to judge by: the configured one, else the amended one, which asks
     /// for more.
     pub fn edition(&self) -> Edition {
-        match self
-            .project
-            .configuration
-            .edition
-            .as_ref()
-            .map(|edition| &edition.value)
-        {
+        match self.project.configuration.edition.as_ref().map(|edition| &edition.value) {
             Some(EditionSetting::Known(edition)) => *edition,
             Some(EditionSetting::Unknown(_)) | None => Edition::Amended,
         }
@@ -214,10 +208,7 @@ impl<'m> Trace<'m> {
         &self,
         control: &RiskControl<'m>,
     ) -> impl Iterator<Item = &Requirement<'m>> {
-        control
-            .requirements
-            .iter()
-            .map(|index| &self.requirements[*index])
+        control.requirements.iter().map(|index| &self.requirements[*index])
     }
 
     /// Whether product code carries the control's id, or implements every requirement
@@ -225,10 +216,7 @@ impl<'m> Trace<'m> {
     pub fn is_implemented(&self, control: &RiskControl<'m>) -> bool {
         control.evidence.missing_implementation(&[]).is_none()
             || self.all_requirements(control, |requirement| {
-                requirement
-                    .evidence
-                    .missing_implementation(&requirement.parts)
-                    .is_none()
+                requirement.evidence.missing_implementation(&requirement.parts).is_none()
             })
     }
 
@@ -237,10 +225,7 @@ impl<'m> Trace<'m> {
     pub fn is_verified(&self, control: &RiskControl<'m>) -> bool {
         control.evidence.missing_verification(&[]).is_none()
             || self.all_requirements(control, |requirement| {
-                requirement
-                    .evidence
-                    .missing_verification(&requirement.parts)
-                    .is_none()
+                requirement.evidence.missing_verification(&requirement.parts).is_none()
             })
     }
 
@@ -265,22 +250,13 @@ impl<'m> Trace<'m> {
     /// Links of tests that name a unit or share an id with its code, whether or not they
     /// verify it.
     pub fn near_tests<'t>(&'t self, unit: &'t Unit<'m>) -> Vec<&'t Link<'m>> {
-        unit.named_by
-            .iter()
-            .chain(self.sharing_tests(unit))
-            .collect()
+        unit.named_by.iter().chain(self.sharing_tests(unit)).collect()
     }
 
     fn sharing_tests<'t>(&'t self, unit: &'t Unit<'m>) -> impl Iterator<Item = &'t Link<'m>> {
-        let named: BTreeSet<&Location> = unit
-            .implements
-            .iter()
-            .map(|link| link.record.at())
-            .collect();
-        let links = named
-            .into_iter()
-            .filter_map(|record| self.by_record.get(record))
-            .flatten();
+        let named: BTreeSet<&Location> =
+            unit.implements.iter().map(|link| link.record.at()).collect();
+        let links = named.into_iter().filter_map(|record| self.by_record.get(record)).flatten();
         links.filter(|link| link.role == Role::Verifies && shares_part(unit, link))
     }
 
@@ -296,9 +272,7 @@ impl<'m> Trace<'m> {
             return false;
         };
         let reviews = self.reviews_of.get(record.at()).into_iter().flatten();
-        reviews
-            .into_iter()
-            .any(|review| evidence::kind_is_one_of(review, kinds))
+        reviews.into_iter().any(|review| evidence::kind_is_one_of(review, kinds))
     }
 
     /// The package that a module belongs to.
@@ -314,12 +288,8 @@ impl<'m> Trace<'m> {
     /// How many references tags and records hold.
     pub fn references(&self) -> usize {
         let in_tags: usize = self.project.code.tags.iter().map(|tag| tag.ids.len()).sum();
-        let in_records: usize = self
-            .project
-            .documents
-            .iter()
-            .map(|document| document.references.len())
-            .sum();
+        let in_records: usize =
+            self.project.documents.iter().map(|document| document.references.len()).sum();
         in_tags + in_records
     }
 }
@@ -341,37 +311,19 @@ impl<'s> Project<'s> {
     pub fn read(snapshot: &'s Snapshot) -> Self {
         let mut documents = Vec::new();
         documents.extend(
-            snapshot
-                .configuration
-                .iter()
-                .map(|file| records::read(file, FileRole::Configuration)),
+            snapshot.configuration.iter().map(|file| records::read(file, FileRole::Configuration)),
         );
         let settings = documents.first().cloned().unwrap_or_default();
         let (configuration, unsettled) = Configuration::resolve(&settings);
-        documents.extend(
-            snapshot
-                .records
-                .iter()
-                .map(|file| records::read(file, FileRole::Records)),
-        );
-        let malformed = documents
-            .iter()
-            .flat_map(|document| &document.problems)
-            .cloned();
+        documents
+            .extend(snapshot.records.iter().map(|file| records::read(file, FileRole::Records)));
+        let malformed = documents.iter().flat_map(|document| &document.problems).cloned();
         let mut record_problems: Vec<RecordProblem> = malformed.chain(unsettled).collect();
-        record_problems.extend(unmatched_patterns(
-            &configuration,
-            &snapshot.unmatched_record_patterns,
-        ));
+        record_problems
+            .extend(unmatched_patterns(&configuration, &snapshot.unmatched_record_patterns));
         record_problems.sort_by(|a, b| (&a.at, &a.message).cmp(&(&b.at, &b.message)));
         let code = scan::code(snapshot, &configuration.scan);
-        Self {
-            packages: &snapshot.packages,
-            configuration,
-            documents,
-            record_problems,
-            code,
-        }
+        Self { packages: &snapshot.packages, configuration, documents, record_problems, code }
     }
 
     /// Every record, file by file.
@@ -384,10 +336,8 @@ fn unmatched_patterns(
     configuration: &Configuration,
     unmatched: &[String],
 ) -> impl Iterator<Item = RecordProblem> {
-    let patterns = configuration
-        .records
-        .iter()
-        .filter(|pattern| unmatched.contains(&pattern.value));
+    let patterns =
+        configuration.records.iter().filter(|pattern| unmatched.contains(&pattern.value));
     patterns.map(|pattern| RecordProblem {
         at: pattern.at.clone(),
         message: format!("no record file matches `{}`", pattern.value),
@@ -431,18 +381,10 @@ fn requirements<'m>(
     links: &LinksByRecord<'m>,
     reviews: &Reviews<'m>,
 ) -> Vec<Requirement<'m>> {
-    let requirements = records
-        .iter()
-        .filter(|record| record.kind == RecordKind::Requirement);
+    let requirements = records.iter().filter(|record| record.kind == RecordKind::Requirement);
     let requirement = |record: &&'m Record| Requirement {
         record,
-        class: classes.of_items(
-            record
-                .fields
-                .list("items")
-                .iter()
-                .map(|item| item.value.as_str()),
-        ),
+        class: classes.of_items(record.fields.list("items").iter().map(|item| item.value.as_str())),
         parts: record.fields.table("parts").map_or_else(Vec::new, |parts| {
             parts.iter().map(|part| part.name.value.as_str()).collect()
         }),
@@ -469,16 +411,10 @@ fn risk_controls<'m>(
     let causes = items_of_causes(records);
     let in_software = |record: &&&'m Record| {
         record.kind == RecordKind::RiskControl
-            && record
-                .fields
-                .text("kind")
-                .is_none_or(|kind| kind.value == "software")
+            && record.fields.text("kind").is_none_or(|kind| kind.value == "software")
     };
     let control = |record: &&'m Record| {
-        let own = realised_by
-            .get(record.id.value.as_str())
-            .cloned()
-            .unwrap_or_default();
+        let own = realised_by.get(record.id.value.as_str()).cloned().unwrap_or_default();
         let against = record.fields.list("against").iter();
         let of_causes = against.filter_map(|cause| causes.get(cause.value.as_str()).copied());
         let of_requirements = own.iter().map(|index| requirements[*index].class.clone());
@@ -495,15 +431,10 @@ fn risk_controls<'m>(
 
 /// The item of every cause of a hazardous situation, by the id of the cause.
 fn items_of_causes<'m>(records: &[&'m Record]) -> BTreeMap<&'m str, &'m str> {
-    let situations = records
-        .iter()
-        .filter(|record| record.kind == RecordKind::HazardousSituation);
+    let situations = records.iter().filter(|record| record.kind == RecordKind::HazardousSituation);
     let causes = situations.flat_map(|situation| situation.fields.tables("cause"));
     let pair = |cause: &'m Fields| {
-        Some((
-            cause.text("id")?.value.as_str(),
-            cause.text("item")?.value.as_str(),
-        ))
+        Some((cause.text("id")?.value.as_str(), cause.text("item")?.value.as_str()))
     };
     causes.filter_map(pair).collect()
 }

@@ -23,10 +23,7 @@ fn compiled(stderr: &str) -> BTreeSet<usize> {
     let mut lines = stderr.lines();
     let mut errors = BTreeSet::new();
     while let Some(message) = lines.by_ref().find_map(|line| line.strip_prefix("error: ")) {
-        let place = lines
-            .by_ref()
-            .find_map(|line| line.trim_start().strip_prefix("--> "))
-            .unwrap();
+        let place = lines.by_ref().find_map(|line| line.trim_start().strip_prefix("--> ")).unwrap();
         // An empty `tags!` may be another crate's, as far as a scan can see; it tags nothing.
         if !message.starts_with("`tags!` holds no tag") {
             errors.insert(place.split(':').nth(1).unwrap().parse().unwrap());
@@ -41,11 +38,7 @@ fn scanned(source: &str) -> BTreeSet<usize> {
     let outline = outline(source.as_bytes());
     assert_eq!(outline.tags_counted, outline.tags_settled);
     let line = |start| index.position(source.as_bytes(), start).line;
-    outline
-        .problems
-        .iter()
-        .map(|problem| line(problem.span.start))
-        .collect()
+    outline.problems.iter().map(|problem| line(problem.span.start)).collect()
 }
 
 #[test]
@@ -75,11 +68,8 @@ fn the_scan_accepts_what_the_macros_accept() {
     let items = include_str!("../../iec62304-macros/tests/pass/every_item_kind.rs");
     let outline = outline(items.as_bytes());
     // The one inside a `macro_rules!` names a variable, which no scan can follow.
-    let messages: Vec<&str> = outline
-        .problems
-        .iter()
-        .map(|problem| problem.message.as_str())
-        .collect();
+    let messages: Vec<&str> =
+        outline.problems.iter().map(|problem| problem.message.as_str()).collect();
     assert_eq!(messages, ["an id is a string literal"]);
     assert!(outline.tags.len() > 20);
 }

@@ -43,13 +43,17 @@ impl Parsed {
         body: bool,
         attributes: &[syn::Attribute],
     ) {
-        let paths: Vec<String> = attributes
-            .iter()
-            .map(attribute_path)
-            .filter(|path| path != "doc")
-            .collect();
-        self.lines
-            .push(line(self.depth, kind, name, visibility, body, &paths));
+        let paths: Vec<String> =
+            attributes.iter().map(attribute_path).filter(|path| path != "doc").collect();
+        self.lines.push(line(self.depth, kind, name, visibility, body, &paths));
+    }
+
+    fn push_macro(&mut self, item: &syn::ItemMacro) {
+        let (kind, name) = match &item.ident {
+            Some(name) => (ItemKind::MacroDefinition, name.to_string()),
+            None => (ItemKind::MacroCall, last(&item.mac.path)),
+        };
+        self.push(kind, &name, Visibility::Private, true, &item.attrs);
     }
 
     fn inside(&mut self, visit: impl FnOnce(&mut Self)) {
@@ -67,24 +71,14 @@ fn line(
     body: bool,
     attributes: &[String],
 ) -> Line {
-    format!(
-        "{depth} {kind:?} {name} {visibility:?} body={body} {}",
-        attributes.join(" ")
-    )
+    format!("{depth} {kind:?} {name} {visibility:?} body={body} {}", attributes.join(" "))
 }
 
 fn attribute_path(attribute: &syn::Attribute) -> String {
     let path = |path: &syn::Path| {
-        let names: Vec<String> = path
-            .segments
-            .iter()
-            .map(|segment| segment.ident.to_string())
-            .collect();
-        let leading = if path.leading_colon.is_some() {
-            "::"
-        } else {
-            ""
-        };
+        let names: Vec<String> =
+            path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        let leading = if path.leading_colon.is_some() { "::" } else { "" };
         format!("{leading}{}", names.join("::"))
     };
     match &attribute.meta {
@@ -105,62 +99,25 @@ fn visibility(visibility: &syn::Visibility) -> Visibility {
 }
 
 impl<'ast> Visit<'ast> for Parsed {
-    #[expect(clippy::too_many_lines, reason = "an arm for each kind of item")]
     fn visit_item(&mut self, item: &'ast syn::Item) {
         use ItemKind as K;
         use syn::Item as I;
         match item {
-            I::Const(i) => self.push(
-                K::Constant,
-                &i.ident.to_string(),
-                visibility(&i.vis),
-                true,
-                &i.attrs,
-            ),
-            I::Enum(i) => self.push(
-                K::Enum,
-                &i.ident.to_string(),
-                visibility(&i.vis),
-                true,
-                &i.attrs,
-            ),
-            I::ExternCrate(i) => self.push(
-                K::ExternCrate,
-                &i.ident.to_string(),
-                visibility(&i.vis),
-                false,
-                &i.attrs,
-            ),
-            I::Fn(i) => self.push(
-                K::Function,
-                &i.sig.ident.to_string(),
-                visibility(&i.vis),
-                true,
-                &i.attrs,
-            ),
-            I::ForeignMod(i) => self.push(K::ExternBlock, "", Visibility::Private, true, &i.attrs),
-            I::Impl(i) => {
-                let name = i.trait_.as_ref().map_or_else(String::new, |(path, _)| {
-                    path.segments.last().unwrap().ident.to_string()
-                });
-                self.push(K::Impl, &name, Visibility::Private, true, &i.attrs);
+            I::Const(i) => {
+                self.push(K::Constant, &i.ident.to_string(), visibility(&i.vis), true, &i.attrs)
             }
-            I::Macro(i) => match &i.ident {
-                Some(name) => self.push(
-                    K::MacroDefinition,
-                    &name.to_string(),
-                    Visibility::Private,
-                    true,
-                    &i.attrs,
-                ),
-                None => self.push(
-                    K::MacroCall,
-                    &last(&i.mac.path),
-                    Visibility::Private,
-                    true,
-                    &i.attrs,
-                ),
-            },
+            I::Enum(i) => {
+                self.push(K::Enum, &i.ident.to_string(), visibility(&i.vis), true, &i.attrs)
+            }
+            I::ExternCrate(i) => {
+                self.push(K::ExternCrate, &i.ident.to_string(), visibility(&i.vis), false, &i.attrs)
+            }
+            I::Fn(i) => {
+                self.push(K::Function, &i.sig.ident.to_string(), visibility(&i.vis), true, &i.attrs)
+            }
+            I::ForeignMod(i) => self.push(K::ExternBlock, "", Visibility::Private, true, &i.attrs),
+            I::Impl(i) => self.push(K::Impl, &trait_name(i), Visibility::Private, true, &i.attrs),
+            I::Macro(i) => self.push_macro(i),
             I::Mod(i) => {
                 self.push(
                     K::Module,
@@ -170,51 +127,25 @@ impl<'ast> Visit<'ast> for Parsed {
                     &i.attrs,
                 );
             }
-            I::Static(i) => self.push(
-                K::Static,
-                &i.ident.to_string(),
-                visibility(&i.vis),
-                true,
-                &i.attrs,
-            ),
+            I::Static(i) => {
+                self.push(K::Static, &i.ident.to_string(), visibility(&i.vis), true, &i.attrs)
+            }
             I::Struct(i) => {
                 let body = matches!(i.fields, syn::Fields::Named(_));
-                self.push(
-                    K::Struct,
-                    &i.ident.to_string(),
-                    visibility(&i.vis),
-                    body,
-                    &i.attrs,
-                );
+                self.push(K::Struct, &i.ident.to_string(), visibility(&i.vis), body, &i.attrs);
             }
-            I::Trait(i) => self.push(
-                K::Trait,
-                &i.ident.to_string(),
-                visibility(&i.vis),
-                true,
-                &i.attrs,
-            ),
-            I::TraitAlias(i) => self.push(
-                K::Trait,
-                &i.ident.to_string(),
-                visibility(&i.vis),
-                false,
-                &i.attrs,
-            ),
-            I::Type(i) => self.push(
-                K::TypeAlias,
-                &i.ident.to_string(),
-                visibility(&i.vis),
-                false,
-                &i.attrs,
-            ),
-            I::Union(i) => self.push(
-                K::Union,
-                &i.ident.to_string(),
-                visibility(&i.vis),
-                true,
-                &i.attrs,
-            ),
+            I::Trait(i) => {
+                self.push(K::Trait, &i.ident.to_string(), visibility(&i.vis), true, &i.attrs)
+            }
+            I::TraitAlias(i) => {
+                self.push(K::Trait, &i.ident.to_string(), visibility(&i.vis), false, &i.attrs)
+            }
+            I::Type(i) => {
+                self.push(K::TypeAlias, &i.ident.to_string(), visibility(&i.vis), false, &i.attrs)
+            }
+            I::Union(i) => {
+                self.push(K::Union, &i.ident.to_string(), visibility(&i.vis), true, &i.attrs)
+            }
             I::Use(i) => self.push(K::Use, "", visibility(&i.vis), false, &i.attrs),
             _ => self.is_verbatim = true,
         }
@@ -225,34 +156,18 @@ impl<'ast> Visit<'ast> for Parsed {
         use ItemKind as K;
         use syn::ImplItem as I;
         match item {
-            I::Const(i) => self.push(
-                K::Constant,
-                &i.ident.to_string(),
-                visibility(&i.vis),
-                true,
-                &i.attrs,
-            ),
-            I::Fn(i) => self.push(
-                K::Function,
-                &i.sig.ident.to_string(),
-                visibility(&i.vis),
-                true,
-                &i.attrs,
-            ),
-            I::Type(i) => self.push(
-                K::TypeAlias,
-                &i.ident.to_string(),
-                visibility(&i.vis),
-                false,
-                &i.attrs,
-            ),
-            I::Macro(i) => self.push(
-                K::MacroCall,
-                &last(&i.mac.path),
-                Visibility::Private,
-                true,
-                &i.attrs,
-            ),
+            I::Const(i) => {
+                self.push(K::Constant, &i.ident.to_string(), visibility(&i.vis), true, &i.attrs)
+            }
+            I::Fn(i) => {
+                self.push(K::Function, &i.sig.ident.to_string(), visibility(&i.vis), true, &i.attrs)
+            }
+            I::Type(i) => {
+                self.push(K::TypeAlias, &i.ident.to_string(), visibility(&i.vis), false, &i.attrs)
+            }
+            I::Macro(i) => {
+                self.push(K::MacroCall, &last(&i.mac.path), Visibility::Private, true, &i.attrs)
+            }
             _ => self.is_verbatim = true,
         }
         self.inside(|parsed| visit::visit_impl_item(parsed, item));
@@ -263,20 +178,12 @@ impl<'ast> Visit<'ast> for Parsed {
         use syn::TraitItem as I;
         let own = Visibility::Private;
         match item {
-            I::Const(i) => self.push(
-                K::Constant,
-                &i.ident.to_string(),
-                own,
-                i.default.is_some(),
-                &i.attrs,
-            ),
-            I::Fn(i) => self.push(
-                K::Function,
-                &i.sig.ident.to_string(),
-                own,
-                i.default.is_some(),
-                &i.attrs,
-            ),
+            I::Const(i) => {
+                self.push(K::Constant, &i.ident.to_string(), own, i.default.is_some(), &i.attrs)
+            }
+            I::Fn(i) => {
+                self.push(K::Function, &i.sig.ident.to_string(), own, i.default.is_some(), &i.attrs)
+            }
             I::Type(i) => self.push(K::TypeAlias, &i.ident.to_string(), own, false, &i.attrs),
             I::Macro(i) => self.push(K::MacroCall, &last(&i.mac.path), own, true, &i.attrs),
             _ => self.is_verbatim = true,
@@ -295,31 +202,23 @@ impl<'ast> Visit<'ast> for Parsed {
                 false,
                 &i.attrs,
             ),
-            I::Static(i) => self.push(
-                K::Static,
-                &i.ident.to_string(),
-                visibility(&i.vis),
-                false,
-                &i.attrs,
-            ),
-            I::Type(i) => self.push(
-                K::TypeAlias,
-                &i.ident.to_string(),
-                visibility(&i.vis),
-                false,
-                &i.attrs,
-            ),
-            I::Macro(i) => self.push(
-                K::MacroCall,
-                &last(&i.mac.path),
-                Visibility::Private,
-                true,
-                &i.attrs,
-            ),
+            I::Static(i) => {
+                self.push(K::Static, &i.ident.to_string(), visibility(&i.vis), false, &i.attrs)
+            }
+            I::Type(i) => {
+                self.push(K::TypeAlias, &i.ident.to_string(), visibility(&i.vis), false, &i.attrs)
+            }
+            I::Macro(i) => {
+                self.push(K::MacroCall, &last(&i.mac.path), Visibility::Private, true, &i.attrs)
+            }
             _ => self.is_verbatim = true,
         }
         self.inside(|parsed| visit::visit_foreign_item(parsed, item));
     }
+}
+
+fn trait_name(item: &syn::ItemImpl) -> String {
+    item.trait_.as_ref().map_or_else(String::new, |(path, _)| last(path))
 }
 
 fn last(path: &syn::Path) -> String {
@@ -352,14 +251,7 @@ fn scanned(source: &str, outline: &Outline) -> Vec<Line> {
             ItemKind::MacroCall | ItemKind::MacroDefinition => Visibility::Private,
             _ => item.visibility,
         };
-        lines.push(line(
-            around.len(),
-            item.kind,
-            &name,
-            visibility,
-            !item.body.is_empty(),
-            &paths,
-        ));
+        lines.push(line(around.len(), item.kind, &name, visibility, !item.body.is_empty(), &paths));
     }
     lines
 }
@@ -407,10 +299,7 @@ fn compare(path: &Path) -> Compared {
     if parsed.is_verbatim {
         return Compared::NotParsed;
     }
-    let mut unread = found
-        .problems
-        .iter()
-        .filter(|problem| problem.kind != CodeProblemKind::Tag);
+    let mut unread = found.problems.iter().filter(|problem| problem.kind != CodeProblemKind::Tag);
     if let Some(problem) = unread.next() {
         let at = &source[..problem.span.start as usize];
         return Compared::Different(format!("line {}: {}", at.lines().count(), problem.message));
@@ -422,13 +311,10 @@ fn compare(path: &Path) -> Compared {
         ));
     }
     let scanned = scanned(source, &found);
-    match (0..)
-        .zip(parsed.lines.iter().zip(&scanned))
-        .find(|(_, (a, b))| a != b)
-    {
-        Some((index, (parsed, scanned))) => Compared::Different(format!(
-            "item {index}:\n    syn:  {parsed}\n    scan: {scanned}"
-        )),
+    match (0..).zip(parsed.lines.iter().zip(&scanned)).find(|(_, (a, b))| a != b) {
+        Some((index, (parsed, scanned))) => {
+            Compared::Different(format!("item {index}:\n    syn:  {parsed}\n    scan: {scanned}"))
+        }
         None if parsed.lines.len() != scanned.len() => Compared::Different(format!(
             "syn sees {} items, the scan {}",
             parsed.lines.len(),
@@ -471,10 +357,7 @@ fn compare_all(folders: &[PathBuf]) -> usize {
                         }
                         Compared::NotParsed => {}
                         Compared::Different(how) => {
-                            different
-                                .lock()
-                                .unwrap()
-                                .push(format!("{}: {how}", path.display()));
+                            different.lock().unwrap().push(format!("{}: {how}", path.display()));
                         }
                     }
                 }
@@ -485,21 +368,13 @@ fn compare_all(folders: &[PathBuf]) -> usize {
     different.sort();
     let count = different.len();
     different.truncate(20);
-    assert!(
-        count == 0,
-        "{count} of {} files differ:\n{}",
-        files.len(),
-        different.join("\n")
-    );
+    assert!(count == 0, "{count} of {} files differ:\n{}", files.len(), different.join("\n"));
     same.into_inner()
 }
 
 /// The folders of all packages that the build of this workspace uses.
 fn packages() -> Vec<PathBuf> {
-    let host = Command::new("rustc")
-        .args(["--print", "host-tuple"])
-        .output()
-        .unwrap();
+    let host = Command::new("rustc").args(["--print", "host-tuple"]).output().unwrap();
     let host = String::from_utf8(host.stdout).unwrap();
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--format-version", "1", "--offline", "--locked"])
@@ -507,19 +382,13 @@ fn packages() -> Vec<PathBuf> {
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let packages = metadata["packages"].as_array().unwrap().iter();
     let foreign = packages.filter(|package| !package["source"].is_null());
     let manifest =
         |package: &serde_json::Value| PathBuf::from(package["manifest_path"].as_str().unwrap());
-    foreign
-        .map(|package| manifest(package).parent().unwrap().to_owned())
-        .collect()
+    foreign.map(|package| manifest(package).parent().unwrap().to_owned()).collect()
 }
 
 #[test]
@@ -538,13 +407,7 @@ fn the_scan_agrees_with_syn_on_every_package_of_this_build() {
 #[requirement("TOOL-3")]
 fn the_scan_agrees_with_syn_on_our_own_sources() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let folders = [
-        "cargo-iec62304",
-        "examples",
-        "iec62304-core",
-        "iec62304-macros",
-        "tests",
-    ];
+    let folders = ["cargo-iec62304", "examples", "iec62304-core", "iec62304-macros", "tests"];
     let same = compare_all(&folders.map(|folder| root.join(folder)));
     assert!(same > 50, "only {same} files were compared");
 }

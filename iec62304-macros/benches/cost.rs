@@ -4,10 +4,7 @@
 //! in turns; the difference of the fastest builds, divided by the number of tags, is the
 //! cost. The attributes themselves are built before.
 
-#![expect(
-    clippy::print_stdout,
-    reason = "a benchmark's figures go to the terminal"
-)]
+#![expect(clippy::print_stdout, reason = "a benchmark's figures go to the terminal")]
 
 use std::fmt::Write as _;
 use std::fs;

@@ -47,13 +47,8 @@ impl Tag {
 /// Returns whether an id was given, or meant.
 pub(crate) fn check(tag: Tag, arguments: TokenStream, report: &mut Report) -> bool {
     let tokens = flat(arguments);
-    let mut arguments = Arguments {
-        tag,
-        report,
-        ids: Vec::new(),
-        id_was_meant: false,
-        level_was_given: false,
-    };
+    let mut arguments =
+        Arguments { tag, report, ids: Vec::new(), id_was_meant: false, level_was_given: false };
     for argument in tokens.split_inclusive(is_comma) {
         match argument {
             [comma] if is_comma(comma) => arguments.not_an_id(argument),
@@ -67,10 +62,7 @@ pub(crate) fn check(tag: Tag, arguments: TokenStream, report: &mut Report) -> bo
 /// What to say of a tag without an id; `example` shows one with an id.
 pub(crate) fn no_id(tag: Tag, example: &str) -> String {
     let name = tag.name();
-    format!(
-        "`{}` names no id\nhelp: write the id as a string: `{}`",
-        name, example
-    )
+    format!("`{}` names no id\nhelp: write the id as a string: `{}`", name, example)
 }
 
 /// The tokens without the invisible groups around what `macro_rules!` passes on.
@@ -190,11 +182,7 @@ impl Arguments<'_> {
             let message = "`level` stands twice";
             self.report.add(Place::of_all(&argument[..end]), message);
         } else if !matches!(level.as_deref(), Some("unit" | "integration" | "system")) {
-            let wrong = if value.is_empty() {
-                argument
-            } else {
-                &argument[2..end]
-            };
+            let wrong = if value.is_empty() { argument } else { &argument[2..end] };
             self.wrong_level(Place::of_all(wrong));
         }
         self.level_was_given = true;
@@ -207,8 +195,7 @@ impl Arguments<'_> {
 
     fn not_an_id(&mut self, argument: &[TokenTree]) {
         self.id_was_meant = true;
-        self.report
-            .add(Place::of_all(argument), "an id is a string literal");
+        self.report.add(Place::of_all(argument), "an id is a string literal");
     }
 
     fn one_too_many(&mut self, argument: &[TokenTree]) {

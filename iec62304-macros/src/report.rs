@@ -32,19 +32,13 @@ impl Place {
     /// All of `tokens`; the macro call where there are none.
     pub(crate) fn of_all(tokens: &[TokenTree]) -> Self {
         match (tokens.first(), tokens.last()) {
-            (Some(first), Some(last)) => Self {
-                first: first.span(),
-                last: last.span(),
-            },
+            (Some(first), Some(last)) => Self { first: first.span(), last: last.span() },
             _ => Self::call(),
         }
     }
 
     fn of_span(span: Span) -> Self {
-        Self {
-            first: span,
-            last: span,
-        }
+        Self { first: span, last: span }
     }
 }
 
@@ -89,10 +83,7 @@ fn compile_error(place: Place, message: &str) -> Vec<TokenTree> {
 }
 
 fn path_separator(span: Span) -> [TokenTree; 2] {
-    [
-        punct(':', Spacing::Joint, span),
-        punct(':', Spacing::Alone, span),
-    ]
+    [punct(':', Spacing::Joint, span), punct(':', Spacing::Alone, span)]
 }
 
 fn punct(character: char, spacing: Spacing, span: Span) -> TokenTree {

@@ -48,10 +48,7 @@ fn tags_on_whole_impl_blocks_change_only_the_numbers_in_symbols() {
     assert!(with_tags != with_blanks, "the compiler numbers otherwise");
     let with_tags = without_numbers(&with_tags);
     assert!(with_tags == without_numbers(&with_blanks), "more changes");
-    assert!(
-        with_tags != without_numbers(&with_change),
-        "too much is ignored"
-    );
+    assert!(with_tags != without_numbers(&with_change), "too much is ignored");
 }
 
 /// The assembly without the digits and letters of hashes, and without the numbers of impls.
@@ -84,10 +81,7 @@ fn without_hashes(text: &str, marker: &str, length: usize) -> String {
 /// The source with spaces for each tag, so that everything else stays in its place.
 fn blank_tags(source: &str) -> String {
     let mut blank = source.to_owned();
-    for (start, end) in [
-        ("#[iec62304_macros::", ")]"),
-        ("iec62304_macros::tags!", "}"),
-    ] {
+    for (start, end) in [("#[iec62304_macros::", ")]"), ("iec62304_macros::tags!", "}")] {
         while let Some(from) = blank.find(start) {
             let length = blank[from..].find(end).expect("a tag ends") + end.len();
             let spaces: String = blank[from..from + length]

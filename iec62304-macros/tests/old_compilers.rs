@@ -3,10 +3,7 @@
 //!
 //! Clippy's `incompatible_msrv` watches over the standard library; here is the syntax.
 
-#![expect(
-    clippy::incompatible_msrv,
-    reason = "tests are built by the compiler of the workspace"
-)]
+#![expect(clippy::incompatible_msrv, reason = "tests are built by the compiler of the workspace")]
 
 use std::fs;
 use std::path::Path;
@@ -61,14 +58,8 @@ fn check(source: &str, expected: &[&str]) {
 fn old_syntax_is_accepted() {
     check("fn f() { let x = 1; if let Some(y) = x {} }", &[]);
     check(r#"fn f() { format!("{} {{x}} {0}", x); g!("{x}") }"#, &[]);
-    check(
-        "fn f() { match x { 1..=2 | 5.. => {} _ => {} } 'a: loop {} }",
-        &[],
-    );
-    check(
-        "trait T { type X; fn f(); } #[must_use] fn g<const N: u8>() {}",
-        &[],
-    );
+    check("fn f() { match x { 1..=2 | 5.. => {} _ => {} } 'a: loop {} }", &[]);
+    check("trait T { type X; fn f(); } #[must_use] fn g<const N: u8>() {}", &[]);
 }
 
 #[test]
@@ -76,48 +67,30 @@ fn newer_statements_are_seen() {
     check("fn f() { let Some(x) = y else { return }; }", &["let-else"]);
     check("fn f() { if let Some(x) = y && x {} }", &["let chain"]);
     check("fn f() { if a && let Some(x) = y && x {} }", &["let chain"]);
-    check(
-        "fn f() { match a { b if let Some(x) = y => {} } }",
-        &["if-let guard"],
-    );
+    check("fn f() { match a { b if let Some(x) = y => {} } }", &["if-let guard"]);
     check("fn f() { (a, b) = c; }", &["destructuring assignment"]);
     check("fn f() { _ = c; }", &["destructuring assignment"]);
     check("fn f() { 'a: { break 'a; } }", &["labelled block"]);
     check("fn f() { const { 1 } }", &["const block"]);
     check("fn f() { async || 1; }", &["async closure"]);
     check("fn f() { &raw const x; }", &["raw borrow"]);
-    check(
-        "fn f() { match x { 1..2 => {} _ => {} } }",
-        &["exclusive range pattern"],
-    );
+    check("fn f() { match x { 1..2 => {} _ => {} } }", &["exclusive range pattern"]);
     check(r#"fn f() { c"text" }"#, &["C string"]);
 }
 
 #[test]
 fn newer_formatting_is_seen() {
     check(r#"fn f() { format!("{x}"); }"#, &["captured argument"]);
-    check(
-        r#"fn f() { write!(f, "a {} {x:?}", 1); }"#,
-        &["captured argument"],
-    );
-    check(
-        r#"fn f() { g(std::format!("{{{_x}")); }"#,
-        &["captured argument"],
-    );
-    check(
-        r#"fn f() { vec![format!("{x}")]; }"#,
-        &["captured argument"],
-    );
+    check(r#"fn f() { write!(f, "a {} {x:?}", 1); }"#, &["captured argument"]);
+    check(r#"fn f() { g(std::format!("{{{_x}")); }"#, &["captured argument"]);
+    check(r#"fn f() { vec![format!("{x}")]; }"#, &["captured argument"]);
 }
 
 #[test]
 fn newer_items_are_seen() {
     check("trait T { type X<'a>; }", &["generic associated type"]);
     check("trait T { async fn f(); }", &["async function in a trait"]);
-    check(
-        "struct S<const N: u8 = 1>;",
-        &["default of a const parameter"],
-    );
+    check("struct S<const N: u8 = 1>;", &["default of a const parameter"]);
     check("#[expect(dead_code)] fn f() {}", &["attribute `expect`"]);
     check("enum E { #[default] A }", &["attribute `default`"]);
 }
@@ -238,11 +211,7 @@ fn is_pattern(left: &Expr) -> bool {
 }
 
 fn is_formatting(call: &syn::Macro) -> bool {
-    let name = call
-        .path
-        .segments
-        .last()
-        .map(|segment| segment.ident.to_string());
+    let name = call.path.segments.last().map(|segment| segment.ident.to_string());
     let names = ["format", "write", "print", "panic", "assert", "unreachable"];
     name.is_some_and(|name| names.iter().any(|known| name.contains(known)))
 }

@@ -19,11 +19,7 @@ fn refused(run: &Run, code: i32, said: &[&str]) {
 #[requirement("TOOL-15")]
 fn a_configuration_that_is_no_toml_is_refused_with_every_error() {
     let project = Project::pump("pub fn a() {}", "schema = \n[project\nname = \"x\"\n");
-    refused(
-        &project.run(&["check"]),
-        2,
-        &["iec62304.toml:1:", "iec62304.toml:2:"],
-    );
+    refused(&project.run(&["check"]), 2, &["iec62304.toml:1:", "iec62304.toml:2:"]);
 }
 
 #[test]
@@ -31,11 +27,7 @@ fn a_configuration_that_is_no_toml_is_refused_with_every_error() {
 fn a_configuration_that_is_not_utf_8_is_refused() {
     let project = Project::pump("pub fn a() {}", "");
     project.write("iec62304.toml", b"schema = 1 # \xff");
-    refused(
-        &project.run(&["check"]),
-        2,
-        &["iec62304.toml:1:14", "UTF-8"],
-    );
+    refused(&project.run(&["check"]), 2, &["iec62304.toml:1:14", "UTF-8"]);
 }
 
 #[test]
@@ -56,10 +48,7 @@ fn a_broken_record_file_is_a_finding_and_the_others_count() {
     );
     project.write("a.rec", "[requirement.SRS-1]\ntext = \"x\"\nverify = \n");
     project.write("b.rec", b"# \xff");
-    project.write(
-        "c.rec",
-        "\u{feff}[requirement.SRS-2]\r\ntext = \"x\"\r\nsorce = []\r\n",
-    );
+    project.write("c.rec", "\u{feff}[requirement.SRS-2]\r\ntext = \"x\"\r\nsorce = []\r\n");
     let (code, findings) = project.findings();
     assert_eq!(code, 1);
     assert_eq!(
@@ -83,18 +72,9 @@ fn sources_that_cannot_be_read_are_findings() {
     let (code, findings) = project.findings();
     assert_eq!(code, 1);
     let lines: Vec<&str> = findings.iter().map(String::as_str).collect();
-    assert!(
-        lines.contains(&"source-unreadable: src/lib.rs"),
-        "{lines:?}"
-    );
-    assert!(
-        lines.contains(&"source-unreadable: src/bytes.rs"),
-        "{lines:?}"
-    );
-    assert!(
-        lines.contains(&"source-unreadable: src/open.rs"),
-        "{lines:?}"
-    );
+    assert!(lines.contains(&"source-unreadable: src/lib.rs"), "{lines:?}");
+    assert!(lines.contains(&"source-unreadable: src/bytes.rs"), "{lines:?}");
+    assert!(lines.contains(&"source-unreadable: src/open.rs"), "{lines:?}");
 }
 
 #[test]
@@ -104,9 +84,6 @@ fn wrong_use_and_a_failing_cargo_have_codes_of_their_own() {
     refused(&project.run(&["check"]), 2, &["Cargo.toml"]);
     assert_eq!(project.run(&["chek"]).code, 2);
     assert_eq!(project.run(&["check", "--format", "xml"]).code, 2);
-    project.write(
-        "Cargo.toml",
-        "[package]\nname = \"pump\"\nversion = \"0.1.0\"\n",
-    );
+    project.write("Cargo.toml", "[package]\nname = \"pump\"\nversion = \"0.1.0\"\n");
     refused(&project.run(&["check"]), 4, &["cargo"]);
 }

@@ -36,10 +36,7 @@ fn a_risk_control_without_its_tags_is_not_implemented() {
                 "    #[requirement(\"SRS-9\")]\n    #[risk_control(\"RC-5\")]\n    pub fn decode";
             pump.replace(order, decode, "    pub fn decode");
         },
-        &[
-            "control-not-implemented: RC-5",
-            "requirement-not-implemented: SRS-9",
-        ],
+        &["control-not-implemented: RC-5", "requirement-not-implemented: SRS-9"],
     );
 }
 
@@ -83,11 +80,7 @@ fn a_requirement_whose_tests_are_gone_is_not_verified() {
 fn a_requirement_that_is_still_in_use_cannot_be_deleted() {
     check(
         |pump| {
-            pump.cut(
-                "records/requirements.toml",
-                "[requirement.SRS-6]",
-                "[requirement.SRS-7]",
-            );
+            pump.cut("records/requirements.toml", "[requirement.SRS-6]", "[requirement.SRS-7]");
         },
         &["unknown-reference: SRS-6"],
     );
@@ -123,14 +116,9 @@ fn an_item_that_is_still_in_use_cannot_be_deleted() {
     let pump = Project::example("infusion-pump");
     pump.cut("records/architecture.toml", "[item.therapy-ui]", "\n[");
     let (code, findings) = pump.findings();
+    assert!(findings.contains(&"unknown-reference: therapy-ui".to_owned()), "{findings:?}");
     assert!(
-        findings.contains(&"unknown-reference: therapy-ui".to_owned()),
-        "{findings:?}"
-    );
-    assert!(
-        findings
-            .iter()
-            .all(|finding| finding.starts_with("unknown-reference")),
+        findings.iter().all(|finding| finding.starts_with("unknown-reference")),
         "{findings:?}"
     );
     assert_eq!(code, 1);
@@ -141,11 +129,7 @@ fn an_item_that_is_still_in_use_cannot_be_deleted() {
 fn a_system_without_a_class_is_reported_and_judged_as_class_c() {
     check(
         |pump| {
-            pump.cut(
-                "records/architecture.toml",
-                "class     = \"C\"\nrationale",
-                "rationale",
-            );
+            pump.cut("records/architecture.toml", "class     = \"C\"\nrationale", "rationale");
         },
         &["class-missing: pump-software"],
     );
@@ -158,10 +142,7 @@ fn a_misspelled_field_is_malformed() {
         |pump| {
             let text = pump.read("records/risk.toml");
             assert!(text.contains("\nseverity "));
-            pump.write(
-                "records/risk.toml",
-                text.replacen("\nseverity ", "\nseverty ", 1),
-            );
+            pump.write("records/risk.toml", text.replacen("\nseverity ", "\nseverty ", 1));
         },
         &["record-malformed: records/risk.toml"],
     );
@@ -172,10 +153,7 @@ fn a_misspelled_field_is_malformed() {
 fn an_id_that_stands_twice_is_a_duplicate() {
     check(
         |pump| {
-            pump.write(
-                "records/zz.toml",
-                "[requirement.SRS-2]\ntext = \"Something else.\"\n",
-            );
+            pump.write("records/zz.toml", "[requirement.SRS-2]\ntext = \"Something else.\"\n");
         },
         &[
             "requirement-id-duplicate: SRS-2",
@@ -223,9 +201,6 @@ fn a_deleted_source_file_is_unreadable() {
         findings.contains(&"source-unreadable: pump-control/src/lib.rs".to_owned()),
         "{findings:?}"
     );
-    assert!(
-        findings.contains(&"requirement-not-implemented: SRS-5".to_owned()),
-        "{findings:?}"
-    );
+    assert!(findings.contains(&"requirement-not-implemented: SRS-5".to_owned()), "{findings:?}");
     assert_eq!(code, 1);
 }

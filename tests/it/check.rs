@@ -29,11 +29,7 @@ fn the_tests_of_the_examples_pass() {
             .current_dir(folder)
             .output()
             .unwrap();
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
 }
 
@@ -58,10 +54,7 @@ fn no_file_is_written() {
 #[requirement("TOOL-16")]
 fn nothing_of_the_project_is_run_and_no_dependency_is_needed() {
     let project = Project::pump("pub fn a() {}", "software_system.pump.class = \"A\"");
-    project.write(
-        "build.rs",
-        "fn main() { std::fs::write(\"built\", \"\").unwrap(); }",
-    );
+    project.write("build.rs", "fn main() { std::fs::write(\"built\", \"\").unwrap(); }");
     let manifest = project.read("Cargo.toml");
     let dependency = "[dependencies]\na-package-that-does-not-exist-anywhere = \"1\"\n";
     project.write("Cargo.toml", format!("{manifest}{dependency}"));
@@ -73,15 +66,9 @@ fn nothing_of_the_project_is_run_and_no_dependency_is_needed() {
 #[test]
 #[requirement("TOOL-13")]
 fn two_runs_in_two_folders_give_the_same_bytes() {
-    let (one, two) = (
-        Project::example("infusion-pump"),
-        Project::example("infusion-pump"),
-    );
+    let (one, two) = (Project::example("infusion-pump"), Project::example("infusion-pump"));
     for project in [&one, &two] {
-        project.write(
-            "records/zz.toml",
-            "[requirement.SRS-2]\ntext = \"Something else.\"\n",
-        );
+        project.write("records/zz.toml", "[requirement.SRS-2]\ntext = \"Something else.\"\n");
     }
     for format in ["human", "json"] {
         let text = |project: &Project| project.run(&["check", "-v", "--format", format]).stdout;
@@ -97,10 +84,7 @@ fn a_finding_says_what_where_why_and_how_to_resolve_it() {
         "#[requirement(\"SRS-1\")]\npub fn stop() {}\n",
         "records = [\"records.toml\"]\nproject.edition = \"2006+AMD1:2015\"\nsoftware_system.pump.class = \"A\"\n",
     );
-    pump.write(
-        "records.toml",
-        "[requirement.SRS-1]\ntext = \"The pump shall stop on air.\"\n",
-    );
+    pump.write("records.toml", "[requirement.SRS-1]\ntext = \"The pump shall stop on air.\"\n");
     let run = pump.run(&["check"]);
     assert_eq!(run.code, 1);
     snapbox::assert_data_eq!(run.stdout, snapbox::file!["check/finding.txt"].raw());
@@ -112,11 +96,7 @@ fn a_finding_says_what_where_why_and_how_to_resolve_it() {
 fn colours_come_only_when_asked_for() {
     let pump = Project::example("infusion-pump");
     assert!(!pump.run(&["check"]).stdout.contains('\u{1b}'));
-    assert!(
-        pump.run(&["check", "--color", "always"])
-            .stdout
-            .contains('\u{1b}')
-    );
+    assert!(pump.run(&["check", "--color", "always"]).stdout.contains('\u{1b}'));
 }
 
 #[test]
@@ -140,10 +120,7 @@ fn a_warning_fails_only_when_warnings_are_denied() {
         "iec62304_macros::tags! { requirement(\"SRS-5\") }\n",
         "",
     );
-    assert_eq!(
-        pump.findings(),
-        (0, vec!["requirement-not-implemented: SRS-5".to_owned()])
-    );
+    assert_eq!(pump.findings(), (0, vec!["requirement-not-implemented: SRS-5".to_owned()]));
     assert_eq!(pump.run(&["check", "--deny", "warnings"]).code, 1);
     assert_eq!(pump.run(&["check", "--deny", "not-checked"]).code, 0);
 }

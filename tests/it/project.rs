@@ -24,10 +24,7 @@ pub(crate) struct Run {
 impl Project {
     /// An empty folder.
     pub(crate) fn empty() -> Self {
-        Self {
-            folder: TempDir::new().unwrap(),
-            below: "",
-        }
+        Self { folder: TempDir::new().unwrap(), below: "" }
     }
 
     /// A project from files as text.
@@ -42,10 +39,7 @@ impl Project {
     /// A library package `pump` with this source and this configuration.
     pub(crate) fn pump(source: &str, configuration: &str) -> Self {
         Self::new([
-            (
-                "Cargo.toml",
-                "[package]\nname = \"pump\"\nversion = \"0.1.0\"\nedition = \"2024\"\n",
-            ),
+            ("Cargo.toml", "[package]\nname = \"pump\"\nversion = \"0.1.0\"\nedition = \"2024\"\n"),
             ("src/lib.rs", source),
             ("iec62304.toml", configuration),
         ])
@@ -62,14 +56,8 @@ impl Project {
             "[package]\nname = \"iec62304-macros\"\nversion = \"0.1.0\"\nedition = \"2021\"\n";
         fs::write(folder.path().join("iec62304-macros/Cargo.toml"), manifest).unwrap();
         fs::write(folder.path().join("iec62304-macros/src/lib.rs"), "").unwrap();
-        copy(
-            &repository().join("examples").join(name),
-            &folder.path().join("examples/project"),
-        );
-        Self {
-            folder,
-            below: "examples/project",
-        }
+        copy(&repository().join("examples").join(name), &folder.path().join("examples/project"));
+        Self { folder, below: "examples/project" }
     }
 
     pub(crate) fn path(&self) -> PathBuf {
@@ -120,11 +108,7 @@ impl Project {
             .iter()
             .map(|finding| {
                 let text = |value: &Value| value.as_str().unwrap().to_owned();
-                format!(
-                    "{}: {}",
-                    text(&finding["rule"]),
-                    text(&finding["subject"]["id"])
-                )
+                format!("{}: {}", text(&finding["rule"]), text(&finding["subject"]["id"]))
             })
             .collect();
         findings.dedup();
@@ -150,10 +134,7 @@ impl Run {
 
 /// The root of this repository.
 pub(crate) fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap()
-        .to_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
 
 /// Runs the tool in a folder.

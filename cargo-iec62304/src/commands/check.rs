@@ -28,10 +28,7 @@ fn look(arguments: &CheckArguments) -> HumanOptions {
         (_, true) => Verbosity::Verbose,
         (false, false) => Verbosity::Normal,
     };
-    HumanOptions {
-        color: output::color(arguments.color),
-        verbosity,
-    }
+    HumanOptions { color: output::color(arguments.color), verbosity }
 }
 
 /// Open errors first: a project whose only record is broken has more than nothing.
@@ -69,19 +66,12 @@ mod tests {
         };
         let check =
             |outcome, deny: &[Deny], expected| assert_eq!(exit_code(&outcome, deny), expected);
-        check(
-            outcome(0, 0, 0),
-            &[Deny::Warnings, Deny::NotChecked],
-            ExitCode::Success,
-        );
+        check(outcome(0, 0, 0), &[Deny::Warnings, Deny::NotChecked], ExitCode::Success);
         check(outcome(0, 1, 1), &[], ExitCode::Success);
         check(outcome(0, 1, 1), &[Deny::Warnings], ExitCode::Gaps);
         check(outcome(0, 0, 1), &[Deny::NotChecked], ExitCode::Gaps);
         check(outcome(1, 0, 0), &[], ExitCode::Gaps);
-        let nothing = Outcome {
-            nothing_to_check: true,
-            ..outcome(1, 0, 0)
-        };
+        let nothing = Outcome { nothing_to_check: true, ..outcome(1, 0, 0) };
         check(nothing, &[], ExitCode::NothingToCheck);
     }
 }

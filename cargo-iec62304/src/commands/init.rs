@@ -106,35 +106,22 @@ schema = 1
 
 /// The name of the root package, of the only package, or of the folder.
 fn system_name(root: &Path, packages: &[Package]) -> String {
-    let at_root = packages
-        .iter()
-        .find(|package| package.folder.as_str().is_empty());
+    let at_root = packages.iter().find(|package| package.folder.as_str().is_empty());
     let package = match packages {
         [only] => Some(only),
         _ => at_root,
     };
-    let folder = || {
-        root.file_name()
-            .map(|name| name.to_string_lossy().replace(char::is_whitespace, "-"))
-    };
+    let folder =
+        || root.file_name().map(|name| name.to_string_lossy().replace(char::is_whitespace, "-"));
     let name = package.map(|package| package.name.clone()).or_else(folder);
     let name = name.unwrap_or_else(|| "software".to_owned());
     let is_item = products(packages).any(|product| product.name == name);
-    if is_item {
-        format!("{name}-software")
-    } else {
-        name
-    }
+    if is_item { format!("{name}-software") } else { name }
 }
 
 /// The packages with something that can ship.
 fn products(packages: &[Package]) -> impl Iterator<Item = &Package> {
-    packages.iter().filter(|package| {
-        package
-            .targets
-            .iter()
-            .any(|target| target.kind.is_product())
-    })
+    packages.iter().filter(|package| package.targets.iter().any(|target| target.kind.is_product()))
 }
 
 fn configuration(system: &str, packages: &[Package]) -> String {
@@ -168,10 +155,7 @@ edition = \"{edition}\" # or \"{first}\"
     let mut names = BTreeSet::new();
     for package in products(packages).filter(|package| names.insert(&package.name)) {
         let name = &package.name;
-        text += &format!(
-            "\n[item.{}]\nparent = {system:?}\ncrates = [{name:?}]\n",
-            key(name)
-        );
+        text += &format!("\n[item.{}]\nparent = {system:?}\ncrates = [{name:?}]\n", key(name));
     }
     text
 }
@@ -179,10 +163,7 @@ edition = \"{edition}\" # or \"{first}\"
 /// Path patterns for the levels of the tests that are there.
 fn levels(packages: &[Package]) -> String {
     let has = |wanted: fn(TargetKind) -> bool| {
-        packages
-            .iter()
-            .flat_map(|package| &package.targets)
-            .any(|target| wanted(target.kind))
+        packages.iter().flat_map(|package| &package.targets).any(|target| wanted(target.kind))
     };
     let mut text = String::from(
         "# The level of a test by its path, seen from its package. A folder alone proves nothing:\n\

@@ -38,43 +38,28 @@ pub(crate) fn read(root: &Path, path: &str) -> TextFile {
         Ok(bytes) => Content::Bytes(bytes.into()),
         Err(error) => Content::Unreadable(super::sources::reason(&error)),
     };
-    TextFile {
-        path: FilePath::new(path),
-        content,
-    }
+    TextFile { path: FilePath::new(path), content }
 }
 
 /// The files that a pattern matches; a pattern without a wildcard is a path.
 fn matching(root: &Path, pattern: &str) -> Vec<FilePath> {
     let whole = FilePath::new(pattern);
     if !pattern.contains(['*', '?', '[', '{']) {
-        return if root.join(whole.as_str()).exists() {
-            vec![whole]
-        } else {
-            Vec::new()
-        };
+        return if root.join(whole.as_str()).exists() { vec![whole] } else { Vec::new() };
     }
     let below = root.join(fixed_folder(pattern));
-    let entries = WalkDir::new(below)
-        .into_iter()
-        .filter_entry(|entry| !is_left_out(entry));
-    let files = entries
-        .filter_map(Result::ok)
-        .filter(|entry| !entry.file_type().is_dir());
+    let entries = WalkDir::new(below).into_iter().filter_entry(|entry| !is_left_out(entry));
+    let files = entries.filter_map(Result::ok).filter(|entry| !entry.file_type().is_dir());
     let paths = files.filter_map(|entry| {
         let relative = entry.path().strip_prefix(root).ok()?.to_str()?.to_owned();
         Some(FilePath::new(&relative))
     });
-    paths
-        .filter(|path| fast_glob::glob_match(whole.as_str(), path.as_str()))
-        .collect()
+    paths.filter(|path| fast_glob::glob_match(whole.as_str(), path.as_str())).collect()
 }
 
 /// The folders of a pattern in front of its first wildcard.
 fn fixed_folder(pattern: &str) -> String {
-    let folders = pattern
-        .split('/')
-        .take_while(|part| !part.contains(['*', '?', '[', '{']));
+    let folders = pattern.split('/').take_while(|part| !part.contains(['*', '?', '[', '{']));
     folders.collect::<Vec<_>>().join("/")
 }
 
@@ -92,42 +77,26 @@ mod tests {
     #[test]
     fn patterns_match_below_their_fixed_folder_and_tell_what_matches_nothing() {
         let folder = tempfile::tempdir().unwrap();
-        for file in [
-            "records/b.toml",
-            "records/a.toml",
-            "records/deep/c.toml",
-            "target/d.toml",
-            "e.md",
-        ] {
+        for file in
+            ["records/b.toml", "records/a.toml", "records/deep/c.toml", "target/d.toml", "e.md"]
+        {
             let path = folder.path().join(file);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "").unwrap();
         }
         let check = |patterns: &[&str], expected: &[&str], unmatched: &[&str]| {
             let found = find(folder.path(), patterns);
-            let paths: Vec<&str> = found
-                .records
-                .iter()
-                .map(|file| file.path.as_str())
-                .collect();
+            let paths: Vec<&str> = found.records.iter().map(|file| file.path.as_str()).collect();
             assert_eq!(paths, expected);
             assert_eq!(found.unmatched, unmatched);
         };
-        check(
-            &["records/*.toml"],
-            &["records/a.toml", "records/b.toml"],
-            &[],
-        );
+        check(&["records/*.toml"], &["records/a.toml", "records/b.toml"], &[]);
         check(
             &["records/**/*.toml", "records/a.toml"],
             &["records/a.toml", "records/b.toml", "records/deep/c.toml"],
             &[],
         );
-        check(
-            &["**/*.toml"],
-            &["records/a.toml", "records/b.toml", "records/deep/c.toml"],
-            &[],
-        );
+        check(&["**/*.toml"], &["records/a.toml", "records/b.toml", "records/deep/c.toml"], &[]);
         check(
             &["./records/b.toml", "gone.toml", "gone/*.toml"],
             &["records/b.toml"],

@@ -35,14 +35,10 @@ pub(crate) fn read(
     root: &Path,
     packages: &[Package],
 ) -> (BTreeMap<FilePath, SourceState>, BTreeSet<FilePath>) {
-    let readers = Readers {
-        root,
-        asked: Mutex::default(),
-    };
+    let readers = Readers { root, asked: Mutex::default() };
     let targets = packages.iter().flat_map(|package| &package.targets);
-    let roots: BTreeSet<FileContext> = targets
-        .map(|target| FileContext::root(&target.root))
-        .collect();
+    let roots: BTreeSet<FileContext> =
+        targets.map(|target| FileContext::root(&target.root)).collect();
     let below_src = rayon::scope(|scope| {
         for context in roots {
             readers.follow(scope, vec![context]);
@@ -60,10 +56,7 @@ pub(crate) fn read(
     let files = readers.asked.into_inner().expect(NO_PANIC).files;
     let states = files.into_iter().map(|(path, cell)| {
         let state = Arc::into_inner(cell).and_then(OnceLock::into_inner);
-        (
-            path,
-            state.expect("every file that was asked for was read, and all readers have ended"),
-        )
+        (path, state.expect("every file that was asked for was read, and all readers have ended"))
     });
     (states.collect(), below_src)
 }
@@ -88,12 +81,7 @@ impl Readers<'_> {
         let cell = self.cell(&context.file);
         let state = cell.get_or_init(|| load(self.root, &context.file));
         if let SourceState::Read(source) = state
-            && self
-                .asked
-                .lock()
-                .expect(NO_PANIC)
-                .contexts
-                .insert(context.clone())
+            && self.asked.lock().expect(NO_PANIC).contexts.insert(context.clone())
         {
             for request in scan::requests(&source.outline, &source.bytes, context) {
                 self.follow(scope, request.candidates);
@@ -103,14 +91,7 @@ impl Readers<'_> {
     }
 
     fn cell(&self, path: &FilePath) -> Arc<OnceLock<SourceState>> {
-        Arc::clone(
-            self.asked
-                .lock()
-                .expect(NO_PANIC)
-                .files
-                .entry(path.clone())
-                .or_default(),
-        )
+        Arc::clone(self.asked.lock().expect(NO_PANIC).files.entry(path.clone()).or_default())
     }
 }
 
@@ -139,10 +120,7 @@ fn load(root: &Path, path: &FilePath) -> SourceState {
 
 /// Also where a file stands in the way of a folder: `src/x.rs/y.rs`.
 fn is_missing(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
-    )
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 /// Why a file cannot be read, in words that are the same on every system.
@@ -160,19 +138,10 @@ fn source_folder_files(root: &Path, packages: &[Package]) -> BTreeSet<FilePath> 
     for folder in folders {
         let source = folder.join("src");
         let whole = root.join(source.as_str());
-        let entries = WalkDir::new(&whole)
-            .into_iter()
-            .filter_entry(|entry| !is_package(entry));
+        let entries = WalkDir::new(&whole).into_iter().filter_entry(|entry| !is_package(entry));
         for entry in entries.filter_map(Result::ok) {
-            let is_rust = entry
-                .path()
-                .extension()
-                .is_some_and(|extension| extension == "rs");
-            let below = entry
-                .path()
-                .strip_prefix(&whole)
-                .ok()
-                .and_then(Path::to_str);
+            let is_rust = entry.path().extension().is_some_and(|extension| extension == "rs");
+            let below = entry.path().strip_prefix(&whole).ok().and_then(Path::to_str);
             if let Some(below) = below.filter(|_| is_rust && entry.file_type().is_file()) {
                 files.insert(source.join(below));
             }

@@ -33,17 +33,11 @@ pub(crate) fn find(arguments: &WorkspaceArguments) -> Result<Workspace, Error> {
         (arguments.offline, "--offline"),
         (arguments.frozen, "--frozen"),
     ];
-    let options = flags
-        .iter()
-        .filter(|(is_set, _)| *is_set)
-        .map(|(_, flag)| (*flag).to_owned());
+    let options = flags.iter().filter(|(is_set, _)| *is_set).map(|(_, flag)| (*flag).to_owned());
     command.other_options(options.collect::<Vec<_>>());
     let metadata = command.exec().map_err(refused)?;
     let root = metadata.workspace_root.clone().into_std_path_buf();
-    Ok(Workspace {
-        packages: packages(&metadata, &root),
-        root,
-    })
+    Ok(Workspace { packages: packages(&metadata, &root), root })
 }
 
 /// cargo's own words, without the parts that only cargo's own user would need.
@@ -55,11 +49,8 @@ fn refused(error: cargo_metadata::Error) -> Error {
         }
         other => other.to_string(),
     };
-    let no_manifest = [
-        "could not find `Cargo.toml`",
-        "manifest path `",
-        "must be a path to a Cargo.toml",
-    ];
+    let no_manifest =
+        ["could not find `Cargo.toml`", "manifest path `", "must be a path to a Cargo.toml"];
     if no_manifest.iter().any(|words| said.contains(words)) {
         Error::NoWorkspace(said)
     } else {
@@ -74,11 +65,7 @@ fn packages(metadata: &Metadata, root: &Path) -> Vec<Package> {
             name: package.name.to_string(),
             version: package.version.to_string(),
             folder: manifest.parent(),
-            targets: package
-                .targets
-                .iter()
-                .map(|found| target(found, root))
-                .collect(),
+            targets: package.targets.iter().map(|found| target(found, root)).collect(),
         }
     };
     let mut packages: Vec<Package> = metadata.packages.iter().map(package).collect();
@@ -116,9 +103,7 @@ fn target(target: &cargo_metadata::Target, root: &Path) -> Target {
 fn relative(root: &Path, path: &Path) -> FilePath {
     let names = |path: &Path| -> Vec<String> {
         let parts = path.components().filter(|part| *part != Component::CurDir);
-        parts
-            .map(|part| part.as_os_str().to_string_lossy().into_owned())
-            .collect()
+        parts.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect()
     };
     let (root, path) = (names(root), names(path));
     let shared = root.iter().zip(&path).take_while(|(a, b)| a == b).count();
@@ -134,10 +119,7 @@ mod tests {
     #[test]
     fn paths_are_relative_to_the_workspace_root() {
         let check = |path, expected| {
-            assert_eq!(
-                relative(Path::new("/home/x/device"), Path::new(path)).as_str(),
-                expected
-            );
+            assert_eq!(relative(Path::new("/home/x/device"), Path::new(path)).as_str(), expected);
         };
         check("/home/x/device/src/lib.rs", "src/lib.rs");
         check("/home/x/other/src/lib.rs", "../other/src/lib.rs");

@@ -65,25 +65,13 @@ fn every_setting_arrives() {
     let edition = configuration.edition.unwrap().value;
     assert_eq!(edition, EditionSetting::Known(Edition::Amended));
     assert_eq!(configuration.scope, Scope::Full);
-    assert_eq!(
-        values(&configuration.records),
-        ["records/*.toml", "more.toml"]
-    );
-    let ids = configuration
-        .ids
-        .iter()
-        .map(|(kind, id)| (*kind, id.value.as_str()));
+    assert_eq!(values(&configuration.records), ["records/*.toml", "more.toml"]);
+    let ids = configuration.ids.iter().map(|(kind, id)| (*kind, id.value.as_str()));
     assert_eq!(
         ids.collect::<Vec<_>>(),
-        [
-            (RecordKind::Requirement, "SRS-[0-9]+"),
-            (RecordKind::Unit, "[a-z-]+")
-        ]
+        [(RecordKind::Requirement, "SRS-[0-9]+"), (RecordKind::Unit, "[a-z-]+")]
     );
-    let levels = configuration
-        .levels
-        .iter()
-        .map(|(level, path)| (*level, path.value.as_str()));
+    let levels = configuration.levels.iter().map(|(level, path)| (*level, path.value.as_str()));
     assert_eq!(
         levels.collect::<Vec<_>>(),
         [(Level::System, "tests/system/**"), (Level::Unit, "src/**")]
@@ -148,10 +136,7 @@ fn a_pattern_that_does_not_compile_is_reported() {
     let (configuration, problems) =
         resolve("[project.ids]\nsoftware = \"SRS-[0-9+\"\nunit = \"a)|(b\"");
     assert!(configuration.ids.is_empty());
-    let starts = [
-        "`SRS-[0-9+` is no regular expression: ",
-        "`a)|(b` is no regular expression: ",
-    ];
+    let starts = ["`SRS-[0-9+` is no regular expression: ", "`a)|(b` is no regular expression: "];
     assert_eq!(problems.len(), starts.len());
     for (problem, start) in problems.iter().zip(starts) {
         assert!(problem.message.starts_with(start), "{}", problem.message);
@@ -161,31 +146,11 @@ fn a_pattern_that_does_not_compile_is_reported() {
 #[test]
 fn a_path_pattern_that_matches_nothing_is_reported() {
     for (pattern, fault, help) in [
-        (
-            "/records/*.toml",
-            "is absolute",
-            "write it relative to the workspace root",
-        ),
-        (
-            "C:/records/*.toml",
-            "is absolute",
-            "write it relative to the workspace root",
-        ),
-        (
-            "records\\*.toml",
-            "contains a backslash",
-            "write `records/*.toml`",
-        ),
-        (
-            "./a.toml",
-            "starts with `./` and would match nothing",
-            "write `a.toml`",
-        ),
-        (
-            "!a.toml",
-            "starts with `!`",
-            "name what belongs to it instead",
-        ),
+        ("/records/*.toml", "is absolute", "write it relative to the workspace root"),
+        ("C:/records/*.toml", "is absolute", "write it relative to the workspace root"),
+        ("records\\*.toml", "contains a backslash", "write `records/*.toml`"),
+        ("./a.toml", "starts with `./` and would match nothing", "write `a.toml`"),
+        ("!a.toml", "starts with `!`", "name what belongs to it instead"),
     ] {
         let expected = format!("1:12 path pattern `{pattern}` {fault} / {help}");
         check(&format!("records = ['{pattern}']"), &[&expected]);
@@ -194,10 +159,7 @@ fn a_path_pattern_that_matches_nothing_is_reported() {
     }
     let (_, problems) = resolve("[tests.levels]\nunit = [\"src/{a,b\"]");
     let message = &problems[0].message;
-    assert!(
-        message.starts_with("path pattern `src/{a,b` is not valid: "),
-        "{message}"
-    );
+    assert!(message.starts_with("path pattern `src/{a,b` is not valid: "), "{message}");
     check("records = [\"../shared/**/[a-z]*.toml\"]", &[]);
 }
 

@@ -111,28 +111,16 @@ impl Default for Compiled {
 
 impl Compiled {
     /// Whatever the configuration.
-    pub const ALWAYS: Self = Self {
-        in_product: Certainty::Yes,
-        in_tests: Certainty::Yes,
-    };
+    pub const ALWAYS: Self = Self { in_product: Certainty::Yes, in_tests: Certainty::Yes };
 
     /// In some configuration that is not known.
-    pub const OPEN: Self = Self {
-        in_product: Certainty::Open,
-        in_tests: Certainty::Open,
-    };
+    pub const OPEN: Self = Self { in_product: Certainty::Open, in_tests: Certainty::Open };
 
     /// When it is not.
     #[must_use]
-    #[expect(
-        clippy::should_implement_trait,
-        reason = "a three-valued answer has no `!`"
-    )]
+    #[expect(clippy::should_implement_trait, reason = "a three-valued answer has no `!`")]
     pub fn not(self) -> Self {
-        Self {
-            in_product: self.in_product.not(),
-            in_tests: self.in_tests.not(),
-        }
+        Self { in_product: self.in_product.not(), in_tests: self.in_tests.not() }
     }
 
     /// When both are compiled.
@@ -159,10 +147,7 @@ pub enum Certainty {
 impl Certainty {
     /// Yes for no, no for yes.
     #[must_use]
-    #[expect(
-        clippy::should_implement_trait,
-        reason = "a three-valued answer has no `!`"
-    )]
+    #[expect(clippy::should_implement_trait, reason = "a three-valued answer has no `!`")]
     pub fn not(self) -> Self {
         match self {
             Self::No => Self::Yes,

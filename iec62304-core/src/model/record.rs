@@ -159,11 +159,7 @@ impl RecordKind {
 impl Record {
     /// A record without fields.
     pub fn new(kind: RecordKind, id: Located<String>) -> Self {
-        Self {
-            kind,
-            id,
-            fields: Fields::new(vocabulary::of(kind)),
-        }
+        Self { kind, id, fields: Fields::new(vocabulary::of(kind)) }
     }
 
     /// Where the record starts.
@@ -175,10 +171,7 @@ impl Record {
 impl Fields {
     /// No fields yet, of a table of this shape.
     pub fn new(shape: &'static TableShape) -> Self {
-        Self {
-            shape,
-            all: Vec::new(),
-        }
+        Self { shape, all: Vec::new() }
     }
 
     /// Adds a field of the vocabulary.

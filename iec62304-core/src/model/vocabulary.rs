@@ -133,19 +133,11 @@ impl TableShape {
 
 impl FieldShape {
     const fn new(name: &'static str, shape: Shape, doc: &'static str) -> Self {
-        Self {
-            name,
-            shape,
-            required: false,
-            doc,
-        }
+        Self { name, shape, required: false, doc }
     }
 
     const fn required(self) -> Self {
-        Self {
-            required: true,
-            ..self
-        }
+        Self { required: true, ..self }
     }
 }
 
@@ -203,11 +195,7 @@ impl Shape {
 
 impl Target {
     const fn records(kinds: &'static [RecordKind]) -> Self {
-        Self {
-            kinds,
-            words: &[],
-            or_test: false,
-        }
+        Self { kinds, words: &[], or_test: false }
     }
 
     const fn or_word(self, words: &'static [&'static str]) -> Self {
@@ -215,10 +203,7 @@ impl Target {
     }
 
     const fn or_test(self) -> Self {
-        Self {
-            or_test: true,
-            ..self
-        }
+        Self { or_test: true, ..self }
     }
 }
 

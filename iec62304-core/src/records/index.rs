@@ -96,13 +96,8 @@ impl Index {
         let mut index = Self::default();
         for (document, content) in documents.iter().enumerate() {
             for (at, record) in content.records.iter().enumerate() {
-                let entry = |id, is_part| Entry {
-                    id,
-                    kind: record.kind,
-                    document,
-                    record: at,
-                    is_part,
-                };
+                let entry =
+                    |id, is_part| Entry { id, kind: record.kind, document, record: at, is_part };
                 index.add(entry(record.id.clone(), false));
                 for id in ids_of_parts(record) {
                     index.add(entry(id, true));
@@ -119,15 +114,12 @@ impl Index {
 
     /// What `id` names.
     pub fn get(&self, id: &str) -> Option<&Entry> {
-        Namespace::ALL
-            .into_iter()
-            .find_map(|namespace| self.get_in(namespace, id))
+        Namespace::ALL.into_iter().find_map(|namespace| self.get_in(namespace, id))
     }
 
     /// What `id` names, where that is a record of `kind` or a part of one.
     pub fn get_kind(&self, kind: RecordKind, id: &str) -> Option<&Entry> {
-        self.get_in(Namespace::of(kind), id)
-            .filter(|entry| entry.kind == kind)
+        self.get_in(Namespace::of(kind), id).filter(|entry| entry.kind == kind)
     }
 
     /// The known id of one of these kinds that was most likely meant by `id`.
@@ -136,9 +128,7 @@ impl Index {
     /// number next but one is another number, not a slip.
     pub fn nearest(&self, id: &str, kinds: &[RecordKind]) -> Option<&str> {
         let of_kind = |entry: &&Entry| kinds.contains(&entry.kind);
-        let slips = self
-            .slips
-            .get_or_init(|| Slips::of(self.entries.iter().map(id_of)));
+        let slips = self.slips.get_or_init(|| Slips::of(self.entries.iter().map(id_of)));
         let candidates = slips.candidates(id).into_iter();
         let close = candidates.map(|at| &self.entries[at]).filter(of_kind);
         let near = nearest(id, close.map(id_of));
@@ -194,11 +184,7 @@ impl Index {
         let range = (prefix.to_owned(), from)..=(prefix.to_owned(), to);
         let within = self.by_number.range(range).flat_map(|(_, entries)| entries);
         let entries = within.map(|at| &self.entries[*at]);
-        Resolution::Range(
-            entries
-                .filter(|entry| kinds.contains(&entry.kind))
-                .collect(),
-        )
+        Resolution::Range(entries.filter(|entry| kinds.contains(&entry.kind)).collect())
     }
 
     fn get_in(&self, namespace: Namespace, id: &str) -> Option<&Entry> {

@@ -18,10 +18,7 @@ pub(super) struct Mistake {
 
 impl Mistake {
     pub(super) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            help: help.into(),
-        }
+        Self { message: message.into(), help: help.into() }
     }
 
     /// A name that the vocabulary does not have.
@@ -40,11 +37,7 @@ impl Mistake {
         value: &DeValue<'_>,
         source: &str,
     ) -> Self {
-        let message = format!(
-            "{subject} must be {}, found {}",
-            wanted(shape),
-            found(value)
-        );
+        let message = format!("{subject} must be {}, found {}", wanted(shape), found(value));
         let short = source.len() <= LONGEST_REPEATED_VALUE && !source.contains('\n');
         let is_text = matches!(value, DeValue::String(_));
         let is_scalar = !matches!(value, DeValue::Array(_) | DeValue::Table(_)) && !is_text;

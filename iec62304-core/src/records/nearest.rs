@@ -40,11 +40,7 @@ mod tests {
     #[test]
     fn a_slip_is_recognised() {
         check("txet", &["kind", "text"], Some("text"));
-        check(
-            "requirment",
-            &["review", "requirement"],
-            Some("requirement"),
-        );
+        check("requirment", &["review", "requirement"], Some("requirement"));
         check("Risk-Control", &["risk_control"], Some("risk_control"));
         check("SRS-1O", &["SRS-10", "SYS-10"], Some("SRS-10"));
     }

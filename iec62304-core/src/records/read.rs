@@ -57,20 +57,10 @@ fn read_tables(
     }
     reader.check_schema(&settings);
     records.sort_by_key(|record| record.id.at.span.start);
-    let Reader {
-        mut references,
-        mut problems,
-        ..
-    } = reader;
+    let Reader { mut references, mut problems, .. } = reader;
     references.sort_by_key(|reference| reference.id.at.span.start);
     problems.sort_by_key(|problem| problem.at.span.start);
-    Document {
-        settings,
-        records,
-        references,
-        problems,
-        parsed: repair.errors.is_empty(),
-    }
+    Document { settings, records, references, problems, parsed: repair.errors.is_empty() }
 }
 
 /// The entries of a table as they stand in the file.
@@ -142,10 +132,7 @@ impl Reader<'_> {
         } else {
             "correct the line; it is left out until then"
         };
-        self.report(
-            error.span.clone(),
-            Mistake::new(error.message.as_str(), help),
-        );
+        self.report(error.span.clone(), Mistake::new(error.message.as_str(), help));
     }
 
     fn read_kind(&mut self, kind: RecordKind, (key, value): Entry<'_>, out: &mut Vec<Record>) {
@@ -166,11 +153,7 @@ impl Reader<'_> {
                 self.report(span.clone(), mistake);
             }
             let mut record = Record::new(kind, self.locate(id.get_ref().to_string(), span.clone()));
-            let place = Place {
-                name: &format!("{noun} {}", id.get_ref()),
-                path: "",
-                opened: span,
-            };
+            let place = Place { name: &format!("{noun} {}", id.get_ref()), path: "", opened: span };
             record.fields = self.read_table(fields, vocabulary::of(kind), &place);
             value::check_topics(&mut record, self);
             out.push(record);
@@ -187,11 +170,7 @@ impl Reader<'_> {
             let mistake = Mistake::new(message, "move it to `iec62304.toml`");
             return self.report(key.span(), mistake);
         }
-        let place = Place {
-            name: "",
-            path: "",
-            opened: key.span(),
-        };
+        let place = Place { name: "", path: "", opened: key.span() };
         if let Some(read) = value::read(self, shape, value, &place, key) {
             out.push(self.locate(name.to_owned(), key.span()), read);
         }
@@ -278,9 +257,7 @@ impl Reader<'_> {
 
     /// Whether a broken line may hold what a table at `offset` lacks.
     fn is_damaged(&self, offset: usize) -> bool {
-        let after = self
-            .damaged
-            .partition_point(|section| section.start <= offset);
+        let after = self.damaged.partition_point(|section| section.start <= offset);
         after > 0 && self.damaged[after - 1].contains(&offset)
     }
 

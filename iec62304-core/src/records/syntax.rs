@@ -49,33 +49,19 @@ pub(super) fn repair(text: &str) -> Repair {
     }
     collect_errors_between_sections(text, &sections, &mut sound, &mut errors);
     errors.sort_by_key(|error| error.span.start);
-    let damaged = errors
-        .iter()
-        .map(|error| section_of(&sections, error.span.start).range.clone());
-    Repair {
-        damaged: damaged.collect(),
-        text: as_text(sound),
-        errors,
-    }
+    let damaged = errors.iter().map(|error| section_of(&sections, error.span.start).range.clone());
+    Repair { damaged: damaged.collect(), text: as_text(sound), errors }
 }
 
 /// Cuts a text before every line that opens a table.
 fn sections(text: &str) -> Vec<Section> {
-    let mut sections = vec![Section {
-        range: 0..text.len(),
-        header: 0..0,
-    }];
+    let mut sections = vec![Section { range: 0..text.len(), header: 0..0 }];
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         if opens_table(line) {
-            let last = sections
-                .last_mut()
-                .expect("the first section is always there");
+            let last = sections.last_mut().expect("the first section is always there");
             last.range.end = start;
-            sections.push(Section {
-                range: start..text.len(),
-                header: start..start + line.len(),
-            });
+            sections.push(Section { range: start..text.len(), header: start..start + line.len() });
         }
         start += line.len();
     }
@@ -108,12 +94,9 @@ fn blank_broken_lines(
     for _ in 0..ERRORS_PER_SECTION {
         let rest = as_text(sound[section.range.clone()].to_vec());
         let (_, found) = DeTable::parse_recoverable(&rest);
-        let found = found
-            .iter()
-            .map(|error| located(error, section.range.start));
-        let Some(mut error) = found
-            .filter(|error| !error.duplicate)
-            .min_by_key(|error| error.span.start)
+        let found = found.iter().map(|error| located(error, section.range.start));
+        let Some(mut error) =
+            found.filter(|error| !error.duplicate).min_by_key(|error| error.span.start)
         else {
             return;
         };
@@ -134,14 +117,10 @@ fn blank_broken_lines(
 /// The line of an error, or the last one before it where something is left to blank.
 fn broken_line(sound: &[u8], section: &Range<usize>, offset: usize) -> Range<usize> {
     let mut end = section.end.min(offset);
-    end += sound[end..section.end]
-        .iter()
-        .position(|byte| *byte == b'\n')
-        .unwrap_or(section.end - end);
+    end +=
+        sound[end..section.end].iter().position(|byte| *byte == b'\n').unwrap_or(section.end - end);
     while end > section.start {
-        let line_break = sound[section.start..end]
-            .iter()
-            .rposition(|byte| *byte == b'\n');
+        let line_break = sound[section.start..end].iter().rposition(|byte| *byte == b'\n');
         let start = line_break.map_or(section.start, |at| section.start + at + 1);
         if !sound[start..end].trim_ascii().is_empty() {
             return start..end;

@@ -11,10 +11,8 @@ mod recovery;
 mod vocabulary;
 
 pub(super) fn read_bytes(bytes: &[u8], role: FileRole) -> Document {
-    let file = TextFile {
-        path: FilePath::new("iec62304.toml"),
-        content: Content::Bytes(bytes.into()),
-    };
+    let file =
+        TextFile { path: FilePath::new("iec62304.toml"), content: Content::Bytes(bytes.into()) };
     read(&file, role)
 }
 
@@ -44,10 +42,7 @@ fn check(toml: &str, expected: &[&str]) {
 }
 
 fn ids(document: &Document) -> Vec<&str> {
-    let ids = document
-        .records
-        .iter()
-        .map(|record| record.id.value.as_str());
+    let ids = document.records.iter().map(|record| record.id.value.as_str());
     ids.collect()
 }
 
@@ -92,10 +87,7 @@ fn an_unknown_table_is_reported_with_the_nearest() {
         "[requirment.SRS-1]\ntext = \"t\"",
         &["1:2 unknown table `requirment` / did you mean `requirement`?"],
     );
-    check(
-        "shema = 1",
-        &["1:1 unknown field `shema` / did you mean `schema`?"],
-    );
+    check("shema = 1", &["1:1 unknown field `shema` / did you mean `schema`?"]);
     check_role(
         "[colour]",
         FileRole::Records,
@@ -133,10 +125,7 @@ fn a_missing_field_is_reported_where_its_table_opens() {
 
 #[test]
 fn nothing_else_is_required() {
-    check(
-        "[software_system.s]\n[item.i]\n[soup.p]\n[release.\"1.0\"]\n[project]\n[tests]",
-        &[],
-    );
+    check("[software_system.s]\n[item.i]\n[soup.p]\n[release.\"1.0\"]\n[project]\n[tests]", &[]);
 }
 
 #[test]
@@ -204,10 +193,7 @@ fn a_record_stands_in_a_table_keyed_by_its_id() {
             "1:3 `risk_control` must be tables keyed by id / open each risk control as `[risk_control.ID]`",
         ],
     );
-    check(
-        "item = 3",
-        &["1:1 `item` must be tables keyed by id / open each item as `[item.ID]`"],
-    );
+    check("item = 3", &["1:1 `item` must be tables keyed by id / open each item as `[item.ID]`"]);
 }
 
 #[test]
@@ -254,10 +240,7 @@ fn a_field_with_a_mistake_is_absent_and_the_rest_is_read() {
 #[test]
 fn a_blank_text_is_reported() {
     let help = "write what it is, or leave it out";
-    check(
-        "[requirement.SRS-1]\ntext = \" \"",
-        &[&format!("2:8 `text` is empty / {help}")],
-    );
+    check("[requirement.SRS-1]\ntext = \" \"", &[&format!("2:8 `text` is empty / {help}")]);
     check(
         "[requirement.SRS-1]\ntext = \"t\"\nsource = [\"\"]",
         &[&format!("3:11 an entry of `source` is empty / {help}")],
@@ -267,23 +250,12 @@ fn a_blank_text_is_reported() {
 #[test]
 fn an_id_can_be_named_from_elsewhere() {
     let help = "use letters, digits, `-`, `_` and single dots";
-    check(
-        "[item.\"\"]",
-        &["1:7 this item has an empty id / give it an id, as `SRS-1`"],
-    );
-    check(
-        "[item.\"a b\"]",
-        &[&format!("1:7 id `a b` has a blank inside / {help}")],
-    );
-    check(
-        "[item.\"a..b\"]",
-        &[&format!("1:7 id `a..b` reads like a range / {help}")],
-    );
+    check("[item.\"\"]", &["1:7 this item has an empty id / give it an id, as `SRS-1`"]);
+    check("[item.\"a b\"]", &[&format!("1:7 id `a b` has a blank inside / {help}")]);
+    check("[item.\"a..b\"]", &[&format!("1:7 id `a..b` reads like a range / {help}")]);
     check(
         "[item.\"a#b\"]",
-        &[&format!(
-            "1:7 id `a#b` has a sign inside that ids cannot have / {help}"
-        )],
+        &[&format!("1:7 id `a#b` has a sign inside that ids cannot have / {help}")],
     );
     check(
         "[requirement.S]\ntext = \"t\"\nparts = { \"a b\" = \"t\" }",
@@ -307,10 +279,7 @@ fn a_range_of_ids_rises_in_one_series() {
     let help = "write the first and the last id of one series, as `SRS-1..SRS-20`";
     for text in ["SRS-1..RC-3", "SRS-9..SRS-1", "SRS-1..20"] {
         let problem = format!("3:12 `{text}` is no range of ids / {help}");
-        check(
-            &format!("[risk_control.RC-1]\ntext = \"t\"\nagainst = [\"{text}\"]"),
-            &[&problem],
-        );
+        check(&format!("[risk_control.RC-1]\ntext = \"t\"\nagainst = [\"{text}\"]"), &[&problem]);
     }
 }
 
@@ -318,10 +287,7 @@ fn a_range_of_ids_rises_in_one_series() {
 fn a_topic_is_decided_by_a_criterion_or_a_reason() {
     let unit = "[unit.u]\nitem = \"i\"\nacceptance = { AC-1 = \"t\" }\n[unit.u.topics]\n";
     let other = "or write `not present: ` and the reason";
-    check(
-        &format!("{unit}memory = \"AC-1\"\nboundary = \"not present: no bounds\""),
-        &[],
-    );
+    check(&format!("{unit}memory = \"AC-1\"\nboundary = \"not present: no bounds\""), &[]);
     check(
         &format!("{unit}memory = \"AC-2\"\nboundary = \"none\""),
         &[
@@ -331,12 +297,7 @@ fn a_topic_is_decided_by_a_criterion_or_a_reason() {
             ),
         ],
     );
-    for text in [
-        "not present",
-        "not present:",
-        "not present: ",
-        "not present because",
-    ] {
+    for text in ["not present", "not present:", "not present: ", "not present because"] {
         let problem = "5:10 topic `memory` is not present without a reason / write `not present: ` and the reason";
         check(&format!("{unit}memory = \"{text}\""), &[problem]);
     }
@@ -374,10 +335,7 @@ fn settings_belong_in_the_configuration() {
 #[test]
 fn an_unknown_schema_is_reported() {
     let help = "write `schema = 1`, or use a version of the tool that knows it";
-    check(
-        "schema = 2",
-        &[&format!("1:10 schema 2 is not known / {help}")],
-    );
+    check("schema = 2", &[&format!("1:10 schema 2 is not known / {help}")]);
     check_role(
         "schema = 0x10",
         FileRole::Records,
@@ -402,13 +360,7 @@ fn references_are_listed_with_their_field_and_place() {
     let listed: Vec<_> = document
         .references
         .iter()
-        .map(|reference| {
-            (
-                reference.field.as_str(),
-                reference.id.value.as_str(),
-                reference.or_test,
-            )
-        })
+        .map(|reference| (reference.field.as_str(), reference.id.value.as_str(), reference.or_test))
         .collect();
     assert_eq!(
         listed,
@@ -424,11 +376,7 @@ fn references_are_listed_with_their_field_and_place() {
     assert_eq!(&toml[source.id.at.span.range()], "\"SYS-1\"");
     assert_eq!(
         source.kinds,
-        [
-            RecordKind::SystemRequirement,
-            RecordKind::RiskControl,
-            RecordKind::Document
-        ]
+        [RecordKind::SystemRequirement, RecordKind::RiskControl, RecordKind::Document]
     );
 }
 
@@ -438,14 +386,9 @@ fn records_and_fields_keep_the_order_of_the_file() {
         "[requirement.Z]\nverify = \"test\"\ntext = \"t\"\n[item.B]\nparent = \"A\"\n[requirement.A]\ntext = \"t\"\nitems = [\"B\"]\n[item.A]\nparent = \"Z\"",
     );
     let references = document.references.iter();
-    let references: Vec<_> = references
-        .map(|reference| reference.id.value.as_str())
-        .collect();
+    let references: Vec<_> = references.map(|reference| reference.id.value.as_str()).collect();
     assert_eq!(references, ["A", "B", "Z"]);
     assert_eq!(ids(&document), ["Z", "B", "A", "A"]);
-    let names = document.records[0]
-        .fields
-        .iter()
-        .map(|field| field.name.value.as_str());
+    let names = document.records[0].fields.iter().map(|field| field.name.value.as_str());
     assert_eq!(names.collect::<Vec<_>>(), ["verify", "text"]);
 }

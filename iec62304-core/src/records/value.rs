@@ -32,11 +32,7 @@ pub(super) fn read<'s>(
     place: &'s Place<'s>,
     key: &'s Spanned<Cow<'s, str>>,
 ) -> Option<Value> {
-    let site = Site {
-        place,
-        key,
-        subject: format!("`{}`", key.get_ref()),
-    };
+    let site = Site { place, key, subject: format!("`{}`", key.get_ref()) };
     let read = match (shape.form(), value.get_ref()) {
         (Form::Text, _) => Value::Text(text(reader, shape, value, &site)?),
         (Form::List, DeValue::Array(_)) => Value::List(list(reader, shape, value, &site)?),
@@ -121,12 +117,7 @@ fn refer(reader: &mut Reader<'_>, target: &Target, id: &Located<String>, site: &
         "" => field,
         name => format!("{name}, {field}"),
     };
-    reader.refer(Reference {
-        id: id.clone(),
-        field,
-        kinds: target.kinds,
-        or_test: target.or_test,
-    });
+    reader.refer(Reference { id: id.clone(), field, kinds: target.kinds, or_test: target.or_test });
 }
 
 /// A list of texts; entries that are not sound are reported and left out.
@@ -141,16 +132,9 @@ fn list(
         report_wrong_type(reader, shape, value, site);
         return None;
     };
-    let site = Site {
-        subject: format!("an entry of `{}`", site.key.get_ref()),
-        ..*site
-    };
+    let site = Site { subject: format!("an entry of `{}`", site.key.get_ref()), ..*site };
     let texts = array.iter();
-    Some(
-        texts
-            .filter_map(|value| text(reader, entry, value, &site))
-            .collect(),
-    )
+    Some(texts.filter_map(|value| text(reader, entry, value, &site)).collect())
 }
 
 fn lists(
@@ -163,11 +147,7 @@ fn lists(
     site.subject = format!("an entry of `{}`", site.key.get_ref());
     let array = value.get_ref().as_array()?;
     let lists = array.iter();
-    Some(Value::Lists(
-        lists
-            .filter_map(|value| list(reader, entry, value, &site))
-            .collect(),
-    ))
+    Some(Value::Lists(lists.filter_map(|value| list(reader, entry, value, &site)).collect()))
 }
 
 fn integer(
@@ -180,10 +160,7 @@ fn integer(
         return Some(Value::Integer(reader.locate(number, value.span())));
     }
     let message = format!("{} is too large", site.subject);
-    reader.report(
-        value.span(),
-        Mistake::new(message, "write a smaller number"),
-    );
+    reader.report(value.span(), Mistake::new(message, "write a smaller number"));
     None
 }
 
@@ -200,11 +177,7 @@ fn table(
     let record_path = format!("{}{key}.", site.place.path);
     let in_settings = site.place.name.is_empty() || site.place.name.starts_with('[');
     let place = Place {
-        name: if in_settings {
-            &settings_name
-        } else {
-            site.place.name
-        },
+        name: if in_settings { &settings_name } else { site.place.name },
         path: if in_settings { "" } else { &record_path },
         opened,
     };
@@ -217,11 +190,7 @@ fn table(
 /// `project.` below `[project]`; empty at the root.
 fn settings_path(place: &Place<'_>) -> String {
     let name = place.name.trim_start_matches('[').trim_end_matches(']');
-    if name.is_empty() {
-        String::new()
-    } else {
-        format!("{name}.")
-    }
+    if name.is_empty() { String::new() } else { format!("{name}.") }
 }
 
 /// Free keys become parts of ids, or at least names.
@@ -259,10 +228,7 @@ fn tables(
 
 fn report_not_a_table(reader: &mut Reader<'_>, entry: &Spanned<DeValue<'_>>, site: &Site<'_>) {
     let message = format!("{} must be a table", site.subject);
-    let help = format!(
-        "open each as `[[….{}]]`, or write `{{ … }}`",
-        site.key.get_ref()
-    );
+    let help = format!("open each as `[[….{}]]`, or write `{{ … }}`", site.key.get_ref());
     reader.report(entry.span(), Mistake::new(message, help));
 }
 
@@ -272,11 +238,8 @@ pub(super) fn check_topics(record: &mut Record, reader: &mut Reader<'_>) {
         return;
     }
     let acceptance = record.fields.table("acceptance");
-    let criteria: Vec<String> = acceptance
-        .into_iter()
-        .flatten()
-        .map(|criterion| criterion.name.value.clone())
-        .collect();
+    let criteria: Vec<String> =
+        acceptance.into_iter().flatten().map(|criterion| criterion.name.value.clone()).collect();
     let unit = record.id.value.clone();
     let mut is_sound = |topic: &str, decision: &Located<String>| {
         let fault = fault_of_topic(topic, &decision.value, &unit, &criteria);
@@ -312,10 +275,7 @@ fn fault_of_topic(topic: &str, text: &str, unit: &str, criteria: &[String]) -> O
         None if known.is_empty() => {
             "add the criterion under `acceptance`, or write `not present: ` and the reason".into()
         }
-        None => format!(
-            "name one of {}, or write `not present: ` and the reason",
-            quoted(&known)
-        ),
+        None => format!("name one of {}, or write `not present: ` and the reason", quoted(&known)),
     };
     Some(Mistake::new(message, help))
 }

@@ -55,11 +55,7 @@ const PLACES_SHOWN: usize = 3;
 
 /// The analysis as text for people.
 pub fn human(analysis: &Analysis, snapshot: &Snapshot, options: &HumanOptions) -> String {
-    let page = Page {
-        analysis,
-        texts: Texts::new(snapshot),
-        options: *options,
-    };
+    let page = Page { analysis, texts: Texts::new(snapshot), options: *options };
     let mut out = String::new();
     page.findings(&mut out);
     if options.verbosity > Verbosity::Quiet {
@@ -115,9 +111,7 @@ impl Page<'_> {
     #[requirement("TOOL-14")]
     fn finding(&self, finding: &Finding, out: &mut String) {
         let gap = &finding.gap;
-        let title = level(finding.severity)
-            .primary_title(gap.message.as_str())
-            .id(finding.rule);
+        let title = level(finding.severity).primary_title(gap.message.as_str()).id(finding.rule);
         let mut group = title.elements(Vec::<Element<'_>>::new());
         if let Some(label) = &gap.at {
             group = group.element(self.snippet(label, AnnotationKind::Primary));
@@ -126,20 +120,9 @@ impl Page<'_> {
             group = group.element(self.snippet(label, AnnotationKind::Context));
         }
         group = group.element(Level::NOTE.message(finding.why.as_str()));
-        group = group.elements(
-            gap.notes
-                .iter()
-                .map(|note| Level::NOTE.message(note.as_str())),
-        );
-        group = group.elements(
-            gap.help
-                .iter()
-                .map(|help| Level::HELP.message(help.as_str())),
-        );
-        line(
-            out,
-            format_args!("{}\n\n", self.renderer().render(&[group])),
-        );
+        group = group.elements(gap.notes.iter().map(|note| Level::NOTE.message(note.as_str())));
+        group = group.elements(gap.help.iter().map(|help| Level::HELP.message(help.as_str())));
+        line(out, format_args!("{}\n\n", self.renderer().render(&[group])));
     }
 
     fn renderer(&self) -> Renderer {
@@ -157,20 +140,16 @@ impl Page<'_> {
     ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
         let at = &label.at;
         let text = self.texts.of(&at.file);
-        let line = self.texts.with_index(&at.file, |text, index| {
-            index.line_around(text, at.span.start)
-        });
+        let line =
+            self.texts.with_index(&at.file, |text, index| index.line_around(text, at.span.start));
         let start = (at.span.start as usize).clamp(line.start, line.end);
         let end = (at.span.end as usize).clamp(start, line.end);
         let lossy = |range| String::from_utf8_lossy(&text[range]);
         let before = lossy(line.start..start).len();
         let marked = lossy(start..end).len();
         let annotation = kind.span(before..before + marked);
-        let annotation = if label.text.is_empty() {
-            annotation
-        } else {
-            annotation.label(label.text.as_str())
-        };
+        let annotation =
+            if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) };
         Snippet::source(Cow::Owned(lossy(line).into_owned()))
             .line_start(self.texts.start(at).line)
             .path(at.file.to_string())
@@ -197,22 +176,13 @@ impl Page<'_> {
         };
         for label in entry.places.iter().take(shown) {
             let at = self.texts.start(&label.at);
-            let text = if label.text.is_empty() {
-                String::new()
-            } else {
-                format!(": {}", label.text)
-            };
-            line(
-                out,
-                format_args!("    {}:{}:{}{text}\n", label.at.file, at.line, at.column),
-            );
+            let text =
+                if label.text.is_empty() { String::new() } else { format!(": {}", label.text) };
+            line(out, format_args!("    {}:{}:{}{text}\n", label.at.file, at.line, at.column));
         }
         if entry.places.len() > shown {
             let more = entry.places.len() - shown;
-            line(
-                out,
-                format_args!("    … and {more} more (all with -v or --format json)\n"),
-            );
+            line(out, format_args!("    … and {more} more (all with -v or --format json)\n"));
         }
     }
 
@@ -254,31 +224,16 @@ impl Page<'_> {
 
     fn judged_by(&self) -> String {
         let analysis = self.analysis;
-        let chosen = if analysis.edition_is_chosen {
-            ""
-        } else {
-            " (not chosen by the project)"
-        };
-        let items = SafetyClass::ALL
-            .iter()
-            .rev()
-            .filter_map(|class| self.items_of(*class));
+        let chosen = if analysis.edition_is_chosen { "" } else { " (not chosen by the project)" };
+        let items = SafetyClass::ALL.iter().rev().filter_map(|class| self.items_of(*class));
         let edition = format!("{}{chosen}", analysis.edition);
         let system = format!("software system class {}", analysis.system_class.0);
-        [edition, system]
-            .into_iter()
-            .chain(items)
-            .collect::<Vec<_>>()
-            .join("; ")
+        [edition, system].into_iter().chain(items).collect::<Vec<_>>().join("; ")
     }
 
     /// `class B: therapy-ui`; of many items their number, unless all are asked for.
     fn items_of(&self, class: SafetyClass) -> Option<String> {
-        let items = self
-            .analysis
-            .item_classes
-            .iter()
-            .filter(|(_, found, _)| *found == class);
+        let items = self.analysis.item_classes.iter().filter(|(_, found, _)| *found == class);
         let names: Vec<&str> = items.map(|(id, _, _)| id.as_str()).collect();
         let is_short = names.len() <= ITEMS_SHOWN || self.options.verbosity == Verbosity::Verbose;
         match names.len() {
@@ -322,12 +277,7 @@ impl Page<'_> {
         for (clause, verdict) in &self.analysis.clauses {
             line(
                 out,
-                format_args!(
-                    "  {:<8} {:<13} {}\n",
-                    clause.number,
-                    verdict.words(),
-                    clause.title
-                ),
+                format_args!("  {:<8} {:<13} {}\n", clause.number, verdict.words(), clause.title),
             );
         }
         out.push('\n');
@@ -336,11 +286,9 @@ impl Page<'_> {
     fn result(&self, out: &mut String) {
         let outcome = self.analysis.outcome();
         let mut parts = Vec::new();
-        for (number, word) in [
-            (outcome.errors, "gap"),
-            (outcome.warnings, "question"),
-            (outcome.notes, "note"),
-        ] {
+        for (number, word) in
+            [(outcome.errors, "gap"), (outcome.warnings, "question"), (outcome.notes, "note")]
+        {
             if number > 0 {
                 parts.push(count(number, word));
             }
@@ -385,6 +333,5 @@ fn level(severity: Severity) -> Level<'static> {
 }
 
 fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
-    out.write_fmt(text)
-        .expect("writing to a string cannot fail");
+    out.write_fmt(text).expect("writing to a string cannot fail");
 }

@@ -159,16 +159,10 @@ fn report<'a>(analysis: &'a Analysis, snapshot: &'a Snapshot) -> Report<'a> {
     Report {
         format: "iec62304-check",
         version: 1,
-        tool: Tool {
-            name: "cargo-iec62304",
-            version: env!("CARGO_PKG_VERSION"),
-        },
+        tool: Tool { name: "cargo-iec62304", version: env!("CARGO_PKG_VERSION") },
         inputs: snapshot.digest(),
         project: analysis.project.as_deref(),
-        edition: Edition {
-            name: analysis.edition.word(),
-            chosen: analysis.edition_is_chosen,
-        },
+        edition: Edition { name: analysis.edition.word(), chosen: analysis.edition_is_chosen },
         classes: classes(analysis),
         summary: Summary {
             errors: outcome.errors,
@@ -176,16 +170,8 @@ fn report<'a>(analysis: &'a Analysis, snapshot: &'a Snapshot) -> Report<'a> {
             notes: outcome.notes,
             not_checked: outcome.not_checked,
         },
-        findings: analysis
-            .findings()
-            .into_iter()
-            .map(|one| finding(one, &texts))
-            .collect(),
-        not_checked: analysis
-            .not_checked
-            .iter()
-            .map(|entry| not_checked(entry, &texts))
-            .collect(),
+        findings: analysis.findings().into_iter().map(|one| finding(one, &texts)).collect(),
+        not_checked: analysis.not_checked.iter().map(|entry| not_checked(entry, &texts)).collect(),
         read: read(&analysis.read),
         rules: analysis.rules.iter().map(rule).collect(),
         clauses: analysis
@@ -205,17 +191,9 @@ fn classes(analysis: &Analysis) -> Classes<'_> {
     let (class, because) = &analysis.system_class;
     let items = analysis.item_classes.iter();
     Classes {
-        software_system: Class {
-            id: None,
-            letter: class.letter(),
-            because,
-        },
+        software_system: Class { id: None, letter: class.letter(), because },
         items: items
-            .map(|(id, class, because)| Class {
-                id: Some(id),
-                letter: class.letter(),
-                because,
-            })
+            .map(|(id, class, because)| Class { id: Some(id), letter: class.letter(), because })
             .collect(),
     }
 }
@@ -227,17 +205,10 @@ fn finding<'a>(finding: &'a Finding, texts: &Texts<'_>) -> JsonFinding<'a> {
         severity: finding.severity.word(),
         clauses: finding.clauses.iter().map(|clause| clause.number).collect(),
         class: finding.class.letter(),
-        subject: JsonSubject {
-            kind: gap.subject.kind,
-            id: &gap.subject.id,
-        },
+        subject: JsonSubject { kind: gap.subject.kind, id: &gap.subject.id },
         message: &gap.message,
         location: gap.at.as_ref().map(|label| location(label, texts)),
-        related: gap
-            .related
-            .iter()
-            .map(|label| location(label, texts))
-            .collect(),
+        related: gap.related.iter().map(|label| location(label, texts)).collect(),
         why: &finding.why,
         notes: &gap.notes,
         help: &gap.help,
@@ -262,11 +233,7 @@ fn not_checked<'a>(entry: &'a NotChecked, texts: &Texts<'_>) -> JsonNotChecked<'
         what: &entry.what,
         switch_on: &entry.switch_on,
         undeclared: entry.undeclared,
-        places: entry
-            .places
-            .iter()
-            .map(|label| location(label, texts))
-            .collect(),
+        places: entry.places.iter().map(|label| location(label, texts)).collect(),
     }
 }
 

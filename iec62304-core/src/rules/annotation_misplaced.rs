@@ -38,10 +38,9 @@ fn explain(why: Misplaced) -> (&'static str, &'static str) {
             "if the macro passes its items on, name it in `iec62304.toml`: \
              `[code] item_macros`, or `[tests] macros` if it makes tests",
         ),
-        Misplaced::NoOwner(NoOwner::NotAnItem) => (
-            "it stands on something that is no item",
-            "tag the function or type around it",
-        ),
+        Misplaced::NoOwner(NoOwner::NotAnItem) => {
+            ("it stands on something that is no item", "tag the function or type around it")
+        }
         Misplaced::NoOwner(NoOwner::OrphanFile) => (
             "no module declares the file, so cargo does not compile it",
             "declare the file with `mod`, or delete it",
@@ -54,10 +53,9 @@ fn explain(why: Misplaced) -> (&'static str, &'static str) {
             "it stands on code that is compiled for tests only and is no test",
             "tag the `#[test]` functions that call it",
         ),
-        Misplaced::NeverCompiled => (
-            "its code is never compiled",
-            "correct the `cfg`, or delete the code",
-        ),
+        Misplaced::NeverCompiled => {
+            ("its code is never compiled", "correct the `cfg`, or delete the code")
+        }
         Misplaced::TestNotRun => (
             "`cargo test` does not run the tests of this target",
             "move the test, or set `test = true` for the target in Cargo.toml",
@@ -71,9 +69,8 @@ fn explain(why: Misplaced) -> (&'static str, &'static str) {
             "put it on a `#[test]` function; if this is one, name its attribute in \
              `iec62304.toml`: `[tests] attributes`",
         ),
-        Misplaced::LevelOnProduct => (
-            "`level` belongs on a test",
-            "leave `level` out, or tag a `#[test]` function",
-        ),
+        Misplaced::LevelOnProduct => {
+            ("`level` belongs on a test", "leave `level` out, or tag a `#[test]` function")
+        }
     }
 }

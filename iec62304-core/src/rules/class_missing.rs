@@ -39,26 +39,17 @@ fn check(trace: &Trace<'_>, gaps: &mut Vec<Gap>) -> usize {
     }
     if systems == 0 {
         let at = &trace.project().configuration.at;
-        let gap = Gap::new(
-            Subject::new("software system", "-"),
-            "no software system is declared",
-        );
+        let gap = Gap::new(Subject::new("software system", "-"), "no software system is declared");
         let help = "declare it: `[software_system.NAME]` with `class`, `rationale` and `risk_ref`";
-        gaps.push(
-            gap.at(at, "no [software_system.…] in any record")
-                .note(MEANWHILE)
-                .help(help),
-        );
+        gaps.push(gap.at(at, "no [software_system.…] in any record").note(MEANWHILE).help(help));
     }
     judged.max(1)
 }
 
 /// An item without a parent stands under the software system, if there is exactly one.
 fn stands_under_a_system(trace: &Trace<'_>, item: &Record) -> bool {
-    let systems = trace
-        .project()
-        .records()
-        .filter(|record| record.kind == RecordKind::SoftwareSystem);
+    let systems =
+        trace.project().records().filter(|record| record.kind == RecordKind::SoftwareSystem);
     match item.fields.text("parent") {
         Some(parent) => trace.index().get(&parent.value).is_some(),
         None => systems.count() == 1,

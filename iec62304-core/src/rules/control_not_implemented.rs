@@ -23,18 +23,11 @@ fn check(trace: &Trace<'_>, control: &RiskControl<'_>, gaps: &mut Vec<Gap>) {
     let gap = Gap::new(subject, format!("risk control {id} is not implemented"))
         .at(control.record.at(), "no product code names it");
     let is_open = |requirement: &Requirement<'_>| {
-        requirement
-            .evidence
-            .missing_implementation(&requirement.parts)
-            .is_some()
+        requirement.evidence.missing_implementation(&requirement.parts).is_some()
     };
     gaps.push(
         with_requirements(gap, trace, control, "implemented", is_open)
-            .help(format!(
-                "tag the code that realises it: `#[risk_control(\"{id}\")]`"
-            ))
-            .help(format!(
-                "or implement every requirement with `source = [\"{id}\"]`"
-            )),
+            .help(format!("tag the code that realises it: `#[risk_control(\"{id}\")]`"))
+            .help(format!("or implement every requirement with `source = [\"{id}\"]`")),
     );
 }

@@ -23,18 +23,11 @@ fn check(trace: &Trace<'_>, control: &RiskControl<'_>, gaps: &mut Vec<Gap>) {
     let gap = Gap::new(subject, format!("risk control {id} is not verified"))
         .at(control.record.at(), "no test and no passed review names it");
     let is_open = |requirement: &Requirement<'_>| {
-        requirement
-            .evidence
-            .missing_verification(&requirement.parts)
-            .is_some()
+        requirement.evidence.missing_verification(&requirement.parts).is_some()
     };
     gaps.push(
         with_requirements(gap, trace, control, "verified", is_open)
-            .help(format!(
-                "tag a test that shows it to work: `#[risk_control(\"{id}\")]`"
-            ))
-            .help(format!(
-                "or verify every requirement with `source = [\"{id}\"]`"
-            )),
+            .help(format!("tag a test that shows it to work: `#[risk_control(\"{id}\")]`"))
+            .help(format!("or verify every requirement with `source = [\"{id}\"]`")),
     );
 }

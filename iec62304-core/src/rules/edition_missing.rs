@@ -16,24 +16,18 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(trace: &Trace<'_>, gaps: &mut Vec<Gap>) -> usize {
-    let known = Edition::ALL
-        .map(|edition| format!("{:?}", edition.word()))
-        .join(" or ");
+    let known = Edition::ALL.map(|edition| format!("{:?}", edition.word())).join(" or ");
     let help = format!("in [project], write `edition = …` with {known}");
-    let note = format!(
-        "judged by {} meanwhile, which asks for more",
-        trace.edition()
-    );
+    let note = format!("judged by {} meanwhile, which asks for more", trace.edition());
     let subject = Subject::new("project", "edition");
     let configuration = &trace.project().configuration;
     let gap = match &configuration.edition {
         Some(edition) => match &edition.value {
             EditionSetting::Known(_) => return 1,
-            EditionSetting::Unknown(word) => Gap::new(
-                subject,
-                format!("there is no edition {word:?} of IEC 62304"),
-            )
-            .at(&edition.at, "not an edition that this tool knows"),
+            EditionSetting::Unknown(word) => {
+                Gap::new(subject, format!("there is no edition {word:?} of IEC 62304"))
+                    .at(&edition.at, "not an edition that this tool knows")
+            }
         },
         None => Gap::new(subject, "no edition of IEC 62304 is chosen")
             .at(&configuration.at, "`edition` is missing in [project]"),

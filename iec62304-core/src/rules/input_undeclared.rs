@@ -22,10 +22,7 @@ fn check(trace: &Trace<'_>, gaps: &mut Vec<Gap>) -> usize {
         Scope::Declared => return 0,
         Scope::Full => {}
     }
-    for entry in not_checked(trace)
-        .into_iter()
-        .filter(|entry| entry.undeclared)
-    {
+    for entry in not_checked(trace).into_iter().filter(|entry| entry.undeclared) {
         let subject = Subject::new("input", entry.name);
         let mut gap =
             Gap::new(subject, &entry.what).at(&configuration.at, "with `scope = \"full\"`");

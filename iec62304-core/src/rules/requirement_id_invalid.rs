@@ -18,18 +18,14 @@ fn check(trace: &Trace<'_>, gaps: &mut Vec<Gap>) -> usize {
     let project = trace.project();
     let mut judged = 0;
     for (kind, pattern) in &project.configuration.ids {
-        let whole = project
-            .configuration
-            .id_pattern(*kind)
-            .expect("every kind on the list has a pattern");
+        let whole =
+            project.configuration.id_pattern(*kind).expect("every kind on the list has a pattern");
         for record in project.records().filter(|record| record.kind == *kind) {
             judged += 1;
             let id = &record.id.value;
             if !whole.allows(id) {
-                let message = format!(
-                    "the id `{id}` does not match the pattern `{}`",
-                    pattern.value
-                );
+                let message =
+                    format!("the id `{id}` does not match the pattern `{}`", pattern.value);
                 gaps.push(
                     Gap::new(Subject::new(kind.noun(), id), message)
                         .at(record.at(), format!("this {} id", kind.noun()))

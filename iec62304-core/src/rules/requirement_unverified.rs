@@ -10,19 +10,13 @@ pub(super) static RULE: Rule = Rule {
     name: "requirement-unverified",
     severity: Severity::Error,
     clauses: PerEdition::both(&["5.7.1", "5.7.4"]),
-    classes: PerEdition {
-        first: Classes::BC,
-        amended: Classes::ABC,
-    },
+    classes: PerEdition { first: Classes::BC, amended: Classes::ABC },
     page: include_str!("requirement_unverified.md"),
     check: Check::Requirement(check),
 };
 
 fn check(_: &Trace<'_>, requirement: &Requirement<'_>, gaps: &mut Vec<Gap>) {
-    let Some(missing) = requirement
-        .evidence
-        .missing_verification(&requirement.parts)
-    else {
+    let Some(missing) = requirement.evidence.missing_verification(&requirement.parts) else {
         return;
     };
     let id = &requirement.record.id.value;
@@ -34,11 +28,8 @@ fn check(_: &Trace<'_>, requirement: &Requirement<'_>, gaps: &mut Vec<Gap>) {
             id.clone(),
         ),
         Missing::Parts(parts) => {
-            let open = parts
-                .iter()
-                .map(|part| format!("{id}.{part}"))
-                .collect::<Vec<_>>()
-                .join(", ");
+            let open =
+                parts.iter().map(|part| format!("{id}.{part}")).collect::<Vec<_>>().join(", ");
             (
                 format!("requirement {id} is verified in part only"),
                 format!("no test names {open}"),
@@ -49,9 +40,7 @@ fn check(_: &Trace<'_>, requirement: &Requirement<'_>, gaps: &mut Vec<Gap>) {
     gaps.push(
         Gap::new(subject, message)
             .at(requirement.record.at(), label)
-            .help(format!(
-                "tag a test that shows it: `#[requirement(\"{tag}\")]`"
-            ))
+            .help(format!("tag a test that shows it: `#[requirement(\"{tag}\")]`"))
             .help(format!(
                 "or record a passed review of kind \"inspection\" with `of = [\"{id}\"]`"
             )),

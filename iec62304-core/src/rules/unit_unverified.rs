@@ -35,33 +35,22 @@ fn check(trace: &Trace<'_>, unit: &Unit<'_>, gaps: &mut Vec<Gap>) {
     for note in near_misses(trace, unit) {
         gap = gap.note(note);
     }
-    gaps.push(
-        open.iter()
-            .fold(gap, |gap, method| gap.help(help(unit, method))),
-    );
+    gaps.push(open.iter().fold(gap, |gap, method| gap.help(help(unit, method))));
 }
 
 /// The declared methods without evidence; without declared methods, any evidence will do.
 fn open_methods<'m>(trace: &Trace<'m>, unit: &Unit<'m>) -> Vec<&'m str> {
     let declared: Vec<&str> = match unit.origin {
-        Origin::Declared(record) => record
-            .fields
-            .list("methods")
-            .iter()
-            .map(|method| method.value.as_str())
-            .collect(),
+        Origin::Declared(record) => {
+            record.fields.list("methods").iter().map(|method| method.value.as_str()).collect()
+        }
         Origin::StandIn | Origin::Leftover => Vec::new(),
     };
     if declared.is_empty() {
-        let any = ["test", "review"]
-            .iter()
-            .any(|method| has_evidence(trace, unit, method));
+        let any = ["test", "review"].iter().any(|method| has_evidence(trace, unit, method));
         return if any { Vec::new() } else { vec!["test"] };
     }
-    declared
-        .into_iter()
-        .filter(|method| !has_evidence(trace, unit, method))
-        .collect()
+    declared.into_iter().filter(|method| !has_evidence(trace, unit, method)).collect()
 }
 
 fn has_evidence(trace: &Trace<'_>, unit: &Unit<'_>, method: &str) -> bool {
@@ -86,11 +75,7 @@ fn label(unit: &Unit<'_>, open: &[&str]) -> String {
 fn near_misses(trace: &Trace<'_>, unit: &Unit<'_>) -> Vec<String> {
     let near = trace.near_tests(unit);
     let here = |link: &&&_| trace.stands_in_package_of(unit, link);
-    let undeclared = near
-        .iter()
-        .filter(here)
-        .filter(|link| link.level.is_none())
-        .count();
+    let undeclared = near.iter().filter(here).filter(|link| link.level.is_none()).count();
     let higher = near
         .iter()
         .filter(|link| matches!(link.level, Some(Level::Integration | Level::System)))
@@ -98,14 +83,8 @@ fn near_misses(trace: &Trace<'_>, unit: &Unit<'_>) -> Vec<String> {
     let elsewhere = near.iter().filter(|link| !here(link)).count();
     [
         (undeclared, "share an id with it but declare no level"),
-        (
-            higher,
-            "share an id with it at a higher level, which is no unit verification",
-        ),
-        (
-            elsewhere,
-            "in other packages share an id with it: a question, not evidence",
-        ),
+        (higher, "share an id with it at a higher level, which is no unit verification"),
+        (elsewhere, "in other packages share an id with it: a question, not evidence"),
     ]
     .into_iter()
     .filter(|(count, _)| *count > 0)

@@ -36,19 +36,11 @@ struct Condition {
     is_set: bool,
 }
 
-const ALWAYS: Condition = Condition {
-    compiled: Compiled::ALWAYS,
-    is_set: false,
-};
+const ALWAYS: Condition = Condition { compiled: Compiled::ALWAYS, is_set: false };
 
 impl<'t, 's> Attributes<'t, 's> {
     pub(super) fn new(tokens: &'t Tokens<'s>, names: &'t Names) -> Self {
-        Self {
-            tokens,
-            names,
-            outline: Outline::default(),
-            settled: BTreeSet::new(),
-        }
+        Self { tokens, names, outline: Outline::default(), settled: BTreeSet::new() }
     }
 
     /// Behind the outer attributes and doc comments that start at `at`.
@@ -118,14 +110,7 @@ impl<'t, 's> Attributes<'t, 's> {
             match read {
                 Ok((kind, tag::Arguments { ids, level }, span)) => {
                     let compiled = Compiled::ALWAYS;
-                    self.outline.tags.push(OutlineTag {
-                        kind,
-                        ids,
-                        level,
-                        span,
-                        compiled,
-                        owner,
-                    });
+                    self.outline.tags.push(OutlineTag { kind, ids, level, span, compiled, owner });
                 }
                 Err(problems) => self.outline.problems.extend(problems),
             }
@@ -155,16 +140,10 @@ impl<'t, 's> Attributes<'t, 's> {
                 continue;
             };
             let path = self.tokens.span(from, last + 1);
-            self.outline.attributes.push(Attribute {
-                path,
-                conditional: condition.is_set,
-            });
+            self.outline.attributes.push(Attribute { path, conditional: condition.is_set });
             let name = self.tokens.name(last);
-            let open = self
-                .tokens
-                .is_open(last + 1, None)
-                .then_some(last + 1)
-                .filter(|open| *open < to);
+            let open =
+                self.tokens.is_open(last + 1, None).then_some(last + 1).filter(|open| *open < to);
             match (name, open) {
                 ("cfg", Some(open)) if last == from => {
                     let holds = cfg::predicate(self.tokens, open + 1, self.trimmed(open));
@@ -187,15 +166,8 @@ impl<'t, 's> Attributes<'t, 's> {
             return Vec::new();
         };
         let predicate = cfg::predicate(self.tokens, *from, *to);
-        let condition = Condition {
-            compiled: condition.compiled.and(predicate),
-            is_set: true,
-        };
-        attributes
-            .iter()
-            .rev()
-            .map(|(from, to)| (*from, *to, condition))
-            .collect()
+        let condition = Condition { compiled: condition.compiled.and(predicate), is_set: true };
+        attributes.iter().rev().map(|(from, to)| (*from, *to, condition)).collect()
     }
 
     /// `unsafe(…)` around an attribute says nothing to us.
@@ -224,18 +196,12 @@ impl<'t, 's> Attributes<'t, 's> {
     /// The end of a group's content, without a trailing comma.
     fn trimmed(&self, open: usize) -> usize {
         let end = self.tokens.mate(open);
-        if end > open + 1 && self.tokens.is_sign(end - 1, b',') {
-            end - 1
-        } else {
-            end
-        }
+        if end > open + 1 && self.tokens.is_sign(end - 1, b',') { end - 1 } else { end }
     }
 
     fn path(&mut self, name: usize, to: usize, condition: Condition, facts: &mut Facts) {
         let value = self.text_value(name, to);
-        facts
-            .paths
-            .extend(value.map(|value| (value, condition.compiled)));
+        facts.paths.extend(value.map(|value| (value, condition.compiled)));
     }
 
     /// `#[doc = "…"]` documents as a comment does, but tags stand in comments only.
@@ -252,9 +218,7 @@ impl<'t, 's> Attributes<'t, 's> {
         let is_text =
             |at: usize| matches!(self.tokens.get(at), Some(token) if token.kind == Kind::Text);
         let stands = self.tokens.is_sign(name + 1, b'=') && is_text(name + 2) && name + 2 < to;
-        stands
-            .then(|| tag::string(self.tokens.text_at(name + 2)))
-            .flatten()
+        stands.then(|| tag::string(self.tokens.text_at(name + 2))).flatten()
     }
 
     fn tag(
@@ -307,9 +271,7 @@ impl<'t, 's> Attributes<'t, 's> {
                         "`tags!` takes `requirement(…)`, `risk_control(…)` and `software_unit(…)`";
                     let help = "write `tags! { requirement(\"SRS-1\") }`";
                     let span = self.tokens.span(from, from + 1);
-                    self.outline
-                        .problems
-                        .push(tag::problem(span, message.to_owned(), help));
+                    self.outline.problems.push(tag::problem(span, message.to_owned(), help));
                 }
             }
         }
@@ -326,22 +288,16 @@ impl<'t, 's> Attributes<'t, 's> {
     pub(super) fn settle_rest(&mut self, owner: impl Fn(&Outline, usize) -> OutlineOwner) {
         let tokens = self.tokens;
         let counted: Vec<u32> = mentions(tokens, self.names);
-        for at in counted
-            .iter()
-            .copied()
-            .filter(|at| !self.settled.contains(at))
-            .collect::<Vec<_>>()
+        for at in
+            counted.iter().copied().filter(|at| !self.settled.contains(at)).collect::<Vec<_>>()
         {
             let at = at as usize;
             let owner = owner(&self.outline, at);
             if doc::is_doc(tokens.list[at].kind) {
                 self.doc_tags(at, owner);
             } else {
-                let end = if tokens.is_open(at + 1, None) {
-                    tokens.behind_group(at + 1)
-                } else {
-                    at + 1
-                };
+                let end =
+                    if tokens.is_open(at + 1, None) { tokens.behind_group(at + 1) } else { at + 1 };
                 self.tag(at..end, at, ALWAYS, owner);
             }
         }

@@ -52,11 +52,7 @@ pub(super) fn elements(tokens: &Tokens<'_>, from: usize, to: usize) -> Vec<(usiz
             elements.push((start, at));
             start = at + 1;
         }
-        at = if tokens.is_open(at, None) {
-            tokens.behind_group(at).max(at + 1)
-        } else {
-            at + 1
-        };
+        at = if tokens.is_open(at, None) { tokens.behind_group(at).max(at + 1) } else { at + 1 };
     }
     elements.push((start, to));
     elements.retain(|(from, to)| from < to);

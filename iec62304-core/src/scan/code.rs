@@ -85,17 +85,9 @@ impl<'s> Join<'s> {
         let (root, name) = (&built.root, &built.name);
         let index = TargetIndex(self.code.targets.len());
         let module = ModuleIndex(self.code.modules.len());
-        self.code.targets.push(CodeTarget {
-            package,
-            target,
-            root: module,
-        });
+        self.code.targets.push(CodeTarget { package, target, root: module });
         let declared_at = Location::new(root, Span::default());
-        let compiled = if built.needs_features {
-            Compiled::OPEN
-        } else {
-            Compiled::ALWAYS
-        };
+        let compiled = if built.needs_features { Compiled::OPEN } else { Compiled::ALWAYS };
         self.code.modules.push(Module {
             target: index,
             parent: None,
@@ -140,9 +132,7 @@ impl<'s> Join<'s> {
     /// Joins one file at one place, and puts the files that it asks for on the list.
     fn place(&mut self, place: &Place, target: TargetIndex, waiting: &mut VecDeque<Place>) {
         let file = &place.context.file;
-        let source = self
-            .source(file)
-            .expect("only files that were read are placed");
+        let source = self.source(file).expect("only files that were read are placed");
         if self.reached.insert(file.clone()) {
             self.code.files += 1;
             self.code.bytes += source.bytes.len() as u64;
@@ -158,19 +148,11 @@ impl<'s> Join<'s> {
 
     pub(super) fn problem(&mut self, at: Location, message: String) {
         let help = "make the file readable where cargo looks for it".to_owned();
-        self.report(CodeProblem {
-            kind: CodeProblemKind::File,
-            at,
-            message,
-            help,
-        });
+        self.report(CodeProblem { kind: CodeProblemKind::File, at, message, help });
     }
 
     pub(super) fn report(&mut self, problem: CodeProblem) {
-        if self
-            .reported
-            .insert((problem.at.clone(), problem.message.clone()))
-        {
+        if self.reported.insert((problem.at.clone(), problem.message.clone())) {
             self.code.problems.push(problem);
         }
     }
@@ -222,12 +204,8 @@ impl<'s> Join<'s> {
     }
 
     fn finish(mut self) -> Code {
-        self.code
-            .problems
-            .sort_by(|a, b| (&a.at, &a.message).cmp(&(&b.at, &b.message)));
-        self.code
-            .unread
-            .sort_by(|a, b| (&a.at, &a.what).cmp(&(&b.at, &b.what)));
+        self.code.problems.sort_by(|a, b| (&a.at, &a.message).cmp(&(&b.at, &b.message)));
+        self.code.unread.sort_by(|a, b| (&a.at, &a.what).cmp(&(&b.at, &b.what)));
         self.code.test_like_attributes = self.test_like.into_iter().collect();
         self.code
     }
@@ -237,17 +215,10 @@ impl Code {
     /// The key of a module: package, target kind, target name, module path.
     pub fn module_key(&self, module: ModuleIndex, packages: &[Package]) -> String {
         let Module { target, path, .. } = &self.modules[module.0];
-        let CodeTarget {
-            package, target, ..
-        } = self.targets[target.0];
+        let CodeTarget { package, target, .. } = self.targets[target.0];
         let package = &packages[package];
         let target = &package.targets[target];
-        format!(
-            "{} {} {} {path}",
-            package.name,
-            target.kind.word(),
-            target.name
-        )
+        format!("{} {} {} {path}", package.name, target.kind.word(), target.name)
     }
 
     /// The keys of all items, in their order: that of the module and the item's own path.
@@ -258,11 +229,7 @@ impl Code {
             let key = format!("{}::{}", self.module_key(item.module, packages), item.path);
             let count = seen.entry(key.clone()).or_default();
             *count += 1;
-            if *count == 1 {
-                key
-            } else {
-                format!("{key} #{count}")
-            }
+            if *count == 1 { key } else { format!("{key} #{count}") }
         };
         self.items.iter().map(key).collect()
     }

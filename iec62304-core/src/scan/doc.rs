@@ -37,17 +37,12 @@ fn lines(comment: &str) -> impl Iterator<Item = (usize, &str)> {
                 let text = line.trim_start();
                 text.strip_prefix('*').unwrap_or(text)
             }
-            _ => line[2..]
-                .strip_prefix(['/', '!', '*'])
-                .unwrap_or(&line[2..]),
+            _ => line[2..].strip_prefix(['/', '!', '*']).unwrap_or(&line[2..]),
         };
         let text = text.trim_start();
         let marks = line.len() - text.len();
         let text = text.trim_end();
-        let text = text
-            .strip_suffix("*/")
-            .filter(|_| is_block)
-            .map_or(text, str::trim_end);
+        let text = text.strip_suffix("*/").filter(|_| is_block).map_or(text, str::trim_end);
         Some((start + marks, text))
     })
 }
@@ -68,18 +63,12 @@ impl<'l> Line<'l> {
     fn parse(line: &'l str) -> Option<Self> {
         // In a list or a quotation it is no tag, but may be meant as one.
         let plain = line.trim_start_matches(['-', '*', '+', '>', ' ']);
-        let is_iec = plain
-            .get(..3)
-            .is_some_and(|word| word.eq_ignore_ascii_case("iec"));
+        let is_iec = plain.get(..3).is_some_and(|word| word.eq_ignore_ascii_case("iec"));
         let rest = plain.get(3..).filter(|_| is_iec)?;
-        let rest = rest
-            .trim_start_matches([' ', '-', '_'])
-            .strip_prefix("62304")?;
+        let rest = rest.trim_start_matches([' ', '-', '_']).strip_prefix("62304")?;
         let rest =
             rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '='));
-        let end = rest
-            .find(|c: char| !c.is_alphanumeric() && c != '_')
-            .unwrap_or(rest.len());
+        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
         let (word, behind) = rest.split_at(end);
         let has_bracket = behind.trim_start().starts_with('(');
         let exact = line.starts_with(PREFIX);
@@ -91,11 +80,7 @@ impl<'l> Line<'l> {
             let is_called = behind.starts_with('(') || (has_bracket && behind.contains('"'));
             is_called && names::nearest(word).is_some()
         };
-        is_like_tag.then(|| Self {
-            exact,
-            first: line.len() - rest.len(),
-            word,
-        })
+        is_like_tag.then(|| Self { exact, first: line.len() - rest.len(), word })
     }
 }
 
@@ -120,11 +105,7 @@ fn line_tags(line: &Line<'_>, text: &str, offset: usize) -> DocTags {
     if let Some(problem) = tokens.problems.first() {
         return broken(format!("this tag does not parse: {}", problem.message));
     }
-    let mut list = List {
-        tokens: &tokens,
-        offset: offset + line.first,
-        tags: DocTags::new(),
-    };
+    let mut list = List { tokens: &tokens, offset: offset + line.first, tags: DocTags::new() };
     if let Err(message) = list.read() {
         list.tags.extend(broken(message));
     }
@@ -167,8 +148,7 @@ impl List<'_, '_> {
     fn tag(&mut self, kind: TagKind, at: usize) -> usize {
         let name = self.tokens.span(at, at + 1);
         if !self.tokens.is_open(at + 1, Some(b'(')) {
-            self.tags
-                .push(Err(vec![tag::no_id(kind, self.shifted(name))]));
+            self.tags.push(Err(vec![tag::no_id(kind, self.shifted(name))]));
             return self.tokens.list.len();
         }
         let behind = self.tokens.behind_group(at + 1);
@@ -182,20 +162,14 @@ impl List<'_, '_> {
             }
             Err(problems) => Err(problems
                 .into_iter()
-                .map(|found| OutlineProblem {
-                    span: self.shifted(found.span),
-                    ..found
-                })
+                .map(|found| OutlineProblem { span: self.shifted(found.span), ..found })
                 .collect()),
         });
         behind
     }
 
     fn shifted(&self, span: Span) -> Span {
-        Span::new(
-            span.start as usize + self.offset,
-            span.end as usize + self.offset,
-        )
+        Span::new(span.start as usize + self.offset, span.end as usize + self.offset)
     }
 }
 

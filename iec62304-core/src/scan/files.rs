@@ -21,10 +21,7 @@ impl FileContext {
     /// The context of a crate root, and of every file that a `path` attribute names: its
     /// children stand beside it.
     pub fn root(file: &FilePath) -> Self {
-        Self {
-            file: file.clone(),
-            children: file.parent(),
-        }
+        Self { file: file.clone(), children: file.parent() }
     }
 }
 
@@ -50,11 +47,7 @@ struct Names<'o> {
 pub fn requests(outline: &Outline, bytes: &[u8], context: &FileContext) -> Vec<FileRequest> {
     let names = Names { outline, bytes };
     let mut requests = Vec::new();
-    for declaration in outline
-        .modules
-        .iter()
-        .filter(|declaration| declaration.in_a_file)
-    {
+    for declaration in outline.modules.iter().filter(|declaration| declaration.in_a_file) {
         let folders = names.folders(declaration.item, context);
         let mut is_named = false;
         for (path, compiled) in &declaration.paths {
@@ -70,11 +63,7 @@ pub fn requests(outline: &Outline, bytes: &[u8], context: &FileContext) -> Vec<F
             let candidates = default_files(&folders.of_modules, &names.name(declaration.item));
             let others = declaration.paths.iter().map(|(_, compiled)| compiled.not());
             let compiled = others.fold(Compiled::ALWAYS, Compiled::and);
-            requests.push(FileRequest {
-                candidates,
-                item: declaration.item,
-                compiled,
-            });
+            requests.push(FileRequest { candidates, item: declaration.item, compiled });
         }
     }
     for include in &outline.includes {
@@ -94,10 +83,7 @@ pub fn requests(outline: &Outline, bytes: &[u8], context: &FileContext) -> Vec<F
 fn default_files(folder: &FilePath, name: &str) -> Vec<FileContext> {
     let children = folder.join(name);
     [folder.join(&format!("{name}.rs")), children.join("mod.rs")]
-        .map(|file| FileContext {
-            file,
-            children: children.clone(),
-        })
+        .map(|file| FileContext { file, children: children.clone() })
         .into()
 }
 
@@ -127,10 +113,8 @@ impl Names<'_> {
             }
             current = parent.parent;
         }
-        let mut folders = Folders {
-            of_paths: context.file.parent(),
-            of_modules: context.children.clone(),
-        };
+        let mut folders =
+            Folders { of_paths: context.file.parent(), of_modules: context.children.clone() };
         for module in around.into_iter().rev() {
             let modules = &self.outline.modules;
             let declared = modules.binary_search_by_key(&module, |declared| declared.item);
@@ -139,10 +123,7 @@ impl Names<'_> {
                 Some((path, _)) => folders.of_paths.join(path),
                 None => folders.of_modules.join(&self.name(module)),
             };
-            folders = Folders {
-                of_paths: folder.clone(),
-                of_modules: folder,
-            };
+            folders = Folders { of_paths: folder.clone(), of_modules: folder };
         }
         folders
     }

@@ -29,11 +29,7 @@ pub(super) fn items(tokens: &Tokens<'_>, names: &Names) -> Outline {
             walk.step(frame);
         }
     }
-    let Walk {
-        mut attributes,
-        mut inputs,
-        ..
-    } = walk;
+    let Walk { mut attributes, mut inputs, .. } = walk;
     inputs.sort_unstable();
     attributes.settle_rest(|outline, at| {
         let before = inputs.partition_point(|(from, _)| *from <= at);
@@ -103,17 +99,9 @@ impl Frame {
     /// This frame as the inside of an item that stands in `around`.
     fn below(self, item: OutlineIndex, around: Self) -> Self {
         let in_macro = self.in_macro || around.in_macro;
-        let holds = if in_macro && self.holds == Holds::Items {
-            Holds::MacroInput
-        } else {
-            self.holds
-        };
-        Self {
-            parent: Some(item),
-            holds,
-            in_macro,
-            ..self
-        }
+        let holds =
+            if in_macro && self.holds == Holds::Items { Holds::MacroInput } else { self.holds };
+        Self { parent: Some(item), holds, in_macro, ..self }
     }
 }
 
@@ -121,9 +109,7 @@ impl Walk<'_, '_> {
     fn file(&mut self) {
         let mut facts = Facts::default();
         let end = self.tokens.list.len();
-        let at = self
-            .attributes
-            .inner(0, end, OutlineOwner::File, &mut facts);
+        let at = self.attributes.inner(0, end, OutlineOwner::File, &mut facts);
         self.attributes.outline.compiled = facts.compiled;
         self.frames.push(Frame {
             at,
@@ -158,10 +144,7 @@ impl Walk<'_, '_> {
             self.frames.push(frame);
             return self.item(at, head, &shape, frame);
         }
-        self.problem(
-            self.attributes.span_of(head),
-            "no item that this tool knows starts here",
-        );
+        self.problem(self.attributes.span_of(head), "no item that this tool knows starts here");
         frame.at = self.behind_unknown(head, end);
         self.frames.push(frame);
     }
@@ -186,11 +169,7 @@ impl Walk<'_, '_> {
 
     /// Goes through code up to the next item in it.
     fn next_in_code(&mut self, mut frame: Frame) {
-        let place = if frame.holds == Holds::MacroInput {
-            Place::Items
-        } else {
-            Place::Statements
-        };
+        let place = if frame.holds == Holds::MacroInput { Place::Items } else { Place::Statements };
         while frame.at < frame.end {
             let at = frame.at;
             if frame.at_start {
@@ -259,9 +238,7 @@ impl Walk<'_, '_> {
 
     /// The bracket of the macro call whose `!` stands at `at`.
     fn macro_input(&self, at: usize) -> Option<usize> {
-        let name = at
-            .checked_sub(1)
-            .filter(|name| self.tokens.is_name(*name))?;
+        let name = at.checked_sub(1).filter(|name| self.tokens.is_name(*name))?;
         let is_keyword = matches!(
             self.tokens.word(name),
             "if" | "while"
@@ -285,11 +262,7 @@ impl Walk<'_, '_> {
                 | "impl"
                 | "dyn"
         );
-        let open = if self.tokens.is_name(at + 1) {
-            at + 2
-        } else {
-            at + 1
-        };
+        let open = if self.tokens.is_name(at + 1) { at + 2 } else { at + 1 };
         (!is_keyword && self.tokens.is_open(open, None)).then_some(open)
     }
 
@@ -335,12 +308,7 @@ impl Walk<'_, '_> {
         }
         self.remember(index, shape, facts);
         let parts = [inside, self.header(shape)];
-        self.frames.extend(
-            parts
-                .into_iter()
-                .flatten()
-                .map(|frame| frame.below(index, around)),
-        );
+        self.frames.extend(parts.into_iter().flatten().map(|frame| frame.below(index, around)));
     }
 
     /// What may hold items outside an item's body: the types in its header, the fields of
@@ -381,14 +349,7 @@ impl Walk<'_, '_> {
         };
         let at_start = !matches!(shape.body, Body::Expression(..));
         let in_macro = holds == Holds::MacroInput;
-        Some(Frame {
-            at,
-            end,
-            parent: None,
-            holds,
-            at_start,
-            in_macro,
-        })
+        Some(Frame { at, end, parent: None, holds, at_start, in_macro })
     }
 
     /// Remembers what modules, macros and imports ask for.
@@ -399,11 +360,7 @@ impl Walk<'_, '_> {
                 let in_a_file = matches!(shape.body, Body::None) && shape.ends;
                 if in_a_file || !facts.paths.is_empty() {
                     let paths = facts.paths;
-                    outline.modules.push(ModuleDeclaration {
-                        item,
-                        paths,
-                        in_a_file,
-                    });
+                    outline.modules.push(ModuleDeclaration { item, paths, in_a_file });
                 }
             }
             ItemKind::MacroCall => self.macro_call(item, shape),
@@ -425,13 +382,9 @@ impl Walk<'_, '_> {
             let path = (is_text && is_alone)
                 .then(|| super::tag::string(self.tokens.text_at(from)))
                 .flatten();
-            self.attributes
-                .outline
-                .includes
-                .push(Include { item, path });
+            self.attributes.outline.includes.push(Include { item, path });
         } else if self.names.is_tags(name) && self.is_our_tags(shape, from, to) {
-            self.attributes
-                .tags_macro(from, to, OutlineOwner::ModuleAround(item));
+            self.attributes.tags_macro(from, to, OutlineOwner::ModuleAround(item));
         }
     }
 
@@ -478,9 +431,7 @@ fn note(ranges: &mut Vec<(usize, usize)>, tokens: &Tokens<'_>, from: usize, to: 
     let first = |mention: &Mention| (mention.at as usize) < from;
     let name = tokens.mentions.get(tokens.mentions.partition_point(first));
     let first = |at: &u32| (*at as usize) < from;
-    let doc = tokens
-        .doc_mentions
-        .get(tokens.doc_mentions.partition_point(first));
+    let doc = tokens.doc_mentions.get(tokens.doc_mentions.partition_point(first));
     let is_inside = |at: &u32| (*at as usize) < to;
     if name.map(|mention| &mention.at).is_some_and(is_inside) || doc.is_some_and(is_inside) {
         ranges.push((from, to));

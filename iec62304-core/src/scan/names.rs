@@ -6,12 +6,8 @@ use crate::model::outline::Rename;
 /// The name of the macro that tags a module.
 pub(super) const TAGS: &str = "tags";
 
-const KINDS: [TagKind; 4] = [
-    TagKind::Requirement,
-    TagKind::RiskControl,
-    TagKind::SoftwareUnit,
-    TagKind::Verifies,
-];
+const KINDS: [TagKind; 4] =
+    [TagKind::Requirement, TagKind::RiskControl, TagKind::SoftwareUnit, TagKind::Verifies];
 
 /// Our names and their aliases.
 #[derive(Clone, Debug)]
@@ -72,16 +68,12 @@ pub(super) fn kind_of(word: &str) -> Option<TagKind> {
 
 /// Our own name, if the word is one.
 fn own(word: &str) -> Option<&'static str> {
-    kind_of(word)
-        .map(TagKind::word)
-        .or((word == TAGS).then_some(TAGS))
+    kind_of(word).map(TagKind::word).or((word == TAGS).then_some(TAGS))
 }
 
 /// The name of an attribute that comes nearest to a word, if any is near.
 pub(super) fn nearest(word: &str) -> Option<&'static str> {
     let near = KINDS.iter().map(|kind| kind.word());
     let near = near.map(|name| (strsim::osa_distance(name, &word.to_lowercase()), name));
-    near.filter(|(distance, _)| *distance <= 3)
-        .min()
-        .map(|(_, name)| name)
+    near.filter(|(distance, _)| *distance <= 3).min().map(|(_, name)| name)
 }

@@ -182,19 +182,10 @@ impl<'j, 's> FileJoin<'j, 's> {
         let found = &self.outline.items[index as usize];
         let has_body = !found.body.is_empty();
         if !has_body || around.in_unknown_macro {
-            return State {
-                compiled,
-                ..around.clone()
-            };
+            return State { compiled, ..around.clone() };
         }
         let module = self.new_module(index, around, compiled, &self.place.context.file.clone());
-        State {
-            module,
-            compiled,
-            prefix: Rc::default(),
-            is_module_level: true,
-            ..around.clone()
-        }
+        State { module, compiled, prefix: Rc::default(), is_module_level: true, ..around.clone() }
     }
 
     fn new_module(
@@ -237,11 +228,7 @@ impl<'j, 's> FileJoin<'j, 's> {
         let settings = self.join.settings;
         let holds_tests = is_on(TEST_MACROS, &settings.test_macros);
         let passes_items = is_on(ITEM_MACROS, &settings.item_macros);
-        let depends = if passes_items {
-            Compiled::OPEN
-        } else {
-            Compiled::ALWAYS
-        };
+        let depends = if passes_items { Compiled::OPEN } else { Compiled::ALWAYS };
         State {
             compiled: compiled.and(depends),
             in_unknown_macro: around.in_unknown_macro || !(holds_tests || passes_items),
@@ -256,12 +243,7 @@ impl<'j, 's> FileJoin<'j, 's> {
         } else {
             format!("{}{}::", around.prefix, self.segment(index)).into()
         };
-        State {
-            compiled,
-            prefix,
-            is_module_level: false,
-            ..around.clone()
-        }
+        State { compiled, prefix, is_module_level: false, ..around.clone() }
     }
 
     /// What an item adds to the path of those in it.
@@ -281,22 +263,10 @@ impl<'j, 's> FileJoin<'j, 's> {
 
     fn item(&mut self, index: OutlineIndex, around: &State, compiled: Compiled) {
         let found = &self.outline.items[index as usize];
-        let at = if found.name.is_empty() {
-            found.header
-        } else {
-            found.name
-        };
-        let test = (found.kind == ItemKind::Function)
-            .then(|| self.test(index, around))
-            .flatten();
-        let depends = test
-            .as_ref()
-            .is_some_and(|(_, is_conditional)| *is_conditional);
-        let compiled = if depends {
-            compiled.and(Compiled::OPEN)
-        } else {
-            compiled
-        };
+        let at = if found.name.is_empty() { found.header } else { found.name };
+        let test = (found.kind == ItemKind::Function).then(|| self.test(index, around)).flatten();
+        let depends = test.as_ref().is_some_and(|(_, is_conditional)| *is_conditional);
+        let compiled = if depends { compiled.and(Compiled::OPEN) } else { compiled };
         let item = Item {
             module: around.module,
             path: format!("{}{}", around.prefix, self.segment(index)),
@@ -307,8 +277,7 @@ impl<'j, 's> FileJoin<'j, 's> {
             compiled,
             test: test.map(|(attribute, _)| attribute),
         };
-        self.items
-            .insert(index, ItemIndex(self.join.code.items.len()));
+        self.items.insert(index, ItemIndex(self.join.code.items.len()));
         self.join.code.items.push(item);
     }
 
@@ -400,12 +369,7 @@ impl<'j, 's> FileJoin<'j, 's> {
 
     /// The files that this one asks for, at the place of their modules.
     fn files(&mut self) -> Vec<Place> {
-        for include in self
-            .outline
-            .includes
-            .iter()
-            .filter(|include| include.path.is_none())
-        {
+        for include in self.outline.includes.iter().filter(|include| include.path.is_none()) {
             let at = self.at(self.outline.items[include.item as usize].span);
             self.join.unread(
                 at,
@@ -451,22 +415,16 @@ impl<'j, 's> FileJoin<'j, 's> {
 
     fn place_for(&mut self, request: &FileRequest, context: FileContext) -> Option<Place> {
         let found = &self.outline.items[request.item as usize];
-        let at = self.at(if found.name.is_empty() {
-            found.span
-        } else {
-            found.name
-        });
+        let at = self.at(if found.name.is_empty() { found.span } else { found.name });
         if let Some(SourceState::Unreadable(reason)) = self.join.snapshot.sources.get(&context.file)
         {
-            self.join
-                .problem(at, format!("{} cannot be read: {reason}", context.file));
+            self.join.problem(at, format!("{} cannot be read: {reason}", context.file));
             return None;
         }
         let mut around = self.place.around.clone();
         around.push(self.place.context.file.clone());
         if around.contains(&context.file) {
-            self.join
-                .problem(at, format!("{} holds itself", context.file));
+            self.join.problem(at, format!("{} holds itself", context.file));
             return None;
         }
         if self.join.code.modules.len() >= MOST_MODULES {
@@ -479,32 +437,19 @@ impl<'j, 's> FileJoin<'j, 's> {
         let is_module = found.kind == ItemKind::Module;
         let module = if is_module {
             let module = self.new_module(request.item, &state, compiled, &context.file);
-            self.file_modules
-                .entry(request.item)
-                .or_default()
-                .push(module);
+            self.file_modules.entry(request.item).or_default().push(module);
             module
         } else {
             state.module
         };
-        Some(Place {
-            context,
-            module,
-            is_module,
-            compiled,
-            around,
-        })
+        Some(Place { context, module, is_module, compiled, around })
     }
 
     fn missing(&mut self, item: OutlineIndex, requests: &[&FileRequest]) {
         let found = &self.outline.items[item as usize];
         let candidates = requests.iter().flat_map(|request| &request.candidates);
         let names: Vec<&str> = candidates.map(|context| context.file.as_str()).collect();
-        let at = self.at(if found.name.is_empty() {
-            found.span
-        } else {
-            found.name
-        });
+        let at = self.at(if found.name.is_empty() { found.span } else { found.name });
         let what = match found.kind {
             ItemKind::Module => "the file of this module is missing",
             _ => "the file that this includes is missing",
@@ -514,13 +459,11 @@ impl<'j, 's> FileJoin<'j, 's> {
         let is_certain = |certainty| certainty == Certainty::Yes;
         let compiled = state.compiled;
         if state.in_unknown_macro {
-            self.join
-                .unread(at, format!("{what}; a macro decides whether it is needed"));
+            self.join.unread(at, format!("{what}; a macro decides whether it is needed"));
         } else if is_certain(compiled.in_product) || is_certain(compiled.in_tests) {
             self.join.problem(at, what);
         } else if compiled.in_product != Certainty::No || compiled.in_tests != Certainty::No {
-            self.join
-                .unread(at, format!("{what}; a `cfg` decides whether it is needed"));
+            self.join.unread(at, format!("{what}; a `cfg` decides whether it is needed"));
         }
     }
 }
@@ -538,9 +481,7 @@ pub(super) fn tag(found: &OutlineTag, file: &FilePath, owner: TagOwner) -> Tag {
     let ids = found.ids.iter();
     Tag {
         kind: found.kind,
-        ids: ids
-            .map(|(id, span)| Located::new(id.clone(), Location::new(file, *span)))
-            .collect(),
+        ids: ids.map(|(id, span)| Located::new(id.clone(), Location::new(file, *span))).collect(),
         level: found.level,
         at: Location::new(file, found.span),
         owner,

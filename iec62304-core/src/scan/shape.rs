@@ -55,12 +55,7 @@ pub(super) enum Place {
 /// The item whose visibility or first keyword stands at `at`; it ends before `end`.
 pub(super) fn shape(tokens: &Tokens<'_>, at: usize, end: usize, place: Place) -> Option<Shape> {
     let (visibility, keyword) = visibility(tokens, at);
-    let finder = Finder {
-        tokens,
-        end,
-        visibility,
-        keyword,
-    };
+    let finder = Finder { tokens, end, visibility, keyword };
     finder.by_keyword().or_else(|| match place {
         Place::Items => finder.macro_call(),
         Place::Statements => None,
@@ -166,9 +161,7 @@ impl Finder<'_, '_> {
     }
 
     fn name(&self, at: usize) -> Span {
-        self.tokens
-            .get(at)
-            .map_or(Span::default(), |token| token.span)
+        self.tokens.get(at).map_or(Span::default(), |token| token.span)
     }
 
     fn item(&self, kind: ItemKind, name: Span, body: Body, next: usize) -> Shape {
@@ -185,10 +178,7 @@ impl Finder<'_, '_> {
     }
 
     fn endless(&self, kind: ItemKind, name: Span) -> Shape {
-        Shape {
-            ends: false,
-            ..self.item(kind, name, Body::None, self.end)
-        }
+        Shape { ends: false, ..self.item(kind, name, Body::None, self.end) }
     }
 
     fn with_group(
@@ -217,10 +207,7 @@ impl Finder<'_, '_> {
         } else if self.tokens.is_sign(at + 2, b';') {
             self.item(ItemKind::Module, name, Body::None, at + 3)
         } else {
-            Shape {
-                next: at + 2,
-                ..self.endless(ItemKind::Module, name)
-            }
+            Shape { next: at + 2, ..self.endless(ItemKind::Module, name) }
         }
     }
 
@@ -245,11 +232,8 @@ impl Finder<'_, '_> {
     /// `impl<T> Trait for Type where … { … }`, with the spans of trait and type.
     fn implementation(&self, at: usize) -> Option<Shape> {
         let tokens = self.tokens;
-        let first = if tokens.is_sign(at + 1, b'<') {
-            self.behind_generics(at + 1)
-        } else {
-            at + 1
-        };
+        let first =
+            if tokens.is_sign(at + 1, b'<') { self.behind_generics(at + 1) } else { at + 1 };
         let Stop::Brace(open) = self.header(at + 1) else {
             return (self.keyword == at).then(|| self.endless(ItemKind::Impl, Span::default()));
         };
@@ -257,15 +241,10 @@ impl Finder<'_, '_> {
             tokens.word(at) == "for" && !self.binds_lifetimes(at + 1)
         });
         let type_from = split.map_or(first, |at| at + 1);
-        let type_to = self
-            .find_at_top(type_from, open, |at| tokens.word(at) == "where")
-            .unwrap_or(open);
-        let shape = self.with_group(
-            ItemKind::Impl,
-            tokens.span(type_from, type_to),
-            open,
-            Body::Items,
-        );
+        let type_to =
+            self.find_at_top(type_from, open, |at| tokens.word(at) == "where").unwrap_or(open);
+        let shape =
+            self.with_group(ItemKind::Impl, tokens.span(type_from, type_to), open, Body::Items);
         let of_trait = split.map_or(Span::default(), |at| tokens.span(first, at));
         Some(Shape { of_trait, ..shape })
     }
@@ -277,11 +256,7 @@ impl Finder<'_, '_> {
     }
 
     fn static_(&self, at: usize) -> Option<Shape> {
-        let name = if self.tokens.word(at + 1) == "mut" {
-            at + 2
-        } else {
-            at + 1
-        };
+        let name = if self.tokens.word(at + 1) == "mut" { at + 2 } else { at + 1 };
         let is_item = self.tokens.is_name(name) && self.tokens.is_sign(name + 1, b':');
         is_item.then(|| self.value(ItemKind::Static, name))
     }
@@ -325,29 +300,15 @@ impl Finder<'_, '_> {
 
     fn macro_rules(&self, at: usize) -> Option<Shape> {
         self.tokens.is_open(at + 3, None).then(|| {
-            self.ended_by_group(
-                ItemKind::MacroDefinition,
-                self.name(at + 2),
-                at + 3,
-                Body::Skipped,
-            )
+            self.ended_by_group(ItemKind::MacroDefinition, self.name(at + 2), at + 3, Body::Skipped)
         })
     }
 
     fn macro_definition(&self, at: usize) -> Option<Shape> {
         let parameters = self.tokens.is_open(at + 2, Some(b'('));
-        let body = if parameters {
-            self.tokens.behind_group(at + 2)
-        } else {
-            at + 2
-        };
+        let body = if parameters { self.tokens.behind_group(at + 2) } else { at + 2 };
         self.tokens.is_open(body, Some(b'{')).then(|| {
-            self.with_group(
-                ItemKind::MacroDefinition,
-                self.name(at + 1),
-                body,
-                Body::Skipped,
-            )
+            self.with_group(ItemKind::MacroDefinition, self.name(at + 1), body, Body::Skipped)
         })
     }
 
@@ -364,11 +325,7 @@ impl Finder<'_, '_> {
         if !tokens.is_name(at) || !tokens.is_sign(at + 1, b'!') {
             return None;
         }
-        let open = if tokens.is_name(at + 2) {
-            at + 3
-        } else {
-            at + 2
-        };
+        let open = if tokens.is_name(at + 2) { at + 3 } else { at + 2 };
         tokens.is_open(open, None).then(|| {
             self.ended_by_group(ItemKind::MacroCall, self.name(at), open, Body::MacroInput)
         })
@@ -384,10 +341,7 @@ impl Finder<'_, '_> {
     ) -> Shape {
         let shape = self.with_group(kind, name, open, body);
         let semicolon = shape.next < self.end && self.tokens.is_sign(shape.next, b';');
-        Shape {
-            next: shape.next + usize::from(semicolon),
-            ..shape
-        }
+        Shape { next: shape.next + usize::from(semicolon), ..shape }
     }
 
     /// Goes through a header to what ends it. A brace inside angle brackets is a constant
@@ -416,9 +370,7 @@ impl Finder<'_, '_> {
     }
 
     fn is_argument(&self, brace: usize) -> bool {
-        [b'<', b',', b'=']
-            .iter()
-            .any(|sign| self.tokens.is_sign(brace - 1, *sign))
+        [b'<', b',', b'='].iter().any(|sign| self.tokens.is_sign(brace - 1, *sign))
     }
 
     fn behind_generics(&self, from: usize) -> usize {

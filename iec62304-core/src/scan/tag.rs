@@ -31,10 +31,7 @@ pub(super) fn arguments(
         tokens,
         kind,
         end: range.end,
-        arguments: Arguments {
-            ids: Vec::new(),
-            level: None,
-        },
+        arguments: Arguments { ids: Vec::new(), level: None },
         known: BTreeSet::new(),
         problems: Vec::new(),
     };
@@ -42,11 +39,7 @@ pub(super) fn arguments(
     if reader.arguments.ids.is_empty() && reader.problems.is_empty() {
         reader.problems.push(no_id(kind, name));
     }
-    if reader.problems.is_empty() {
-        Ok(reader.arguments)
-    } else {
-        Err(reader.problems)
-    }
+    if reader.problems.is_empty() { Ok(reader.arguments) } else { Err(reader.problems) }
 }
 
 /// A tag without an id, or without arguments at all.
@@ -64,12 +57,7 @@ pub(super) fn no_id(kind: TagKind, at: Span) -> OutlineProblem {
 
 /// A mistake in a tag.
 pub(super) fn problem(span: Span, message: String, help: impl Into<String>) -> OutlineProblem {
-    OutlineProblem {
-        kind: CodeProblemKind::Tag,
-        span,
-        message,
-        help: help.into(),
-    }
+    OutlineProblem { kind: CodeProblemKind::Tag, span, message, help: help.into() }
 }
 
 struct Reader<'t, 's> {
@@ -106,12 +94,7 @@ impl Reader<'_, '_> {
             return self.named(at);
         }
         let behind = self.behind_argument(at);
-        self.wrong(
-            at,
-            behind,
-            "an id is a string literal".to_owned(),
-            WRITE_IDS,
-        );
+        self.wrong(at, behind, "an id is a string literal".to_owned(), WRITE_IDS);
         behind
     }
 
@@ -147,11 +130,7 @@ impl Reader<'_, '_> {
                 return;
             }
         };
-        self.problems.push(problem(
-            span,
-            message,
-            "write each id once, as its record has it",
-        ));
+        self.problems.push(problem(span, message, "write each id once, as its record has it"));
     }
 
     fn named(&mut self, at: usize) -> usize {
@@ -167,21 +146,12 @@ impl Reader<'_, '_> {
             return behind;
         }
         if self.arguments.level.is_some() {
-            self.wrong(
-                at,
-                at + 1,
-                "`level` stands twice".to_owned(),
-                "leave one of the two out",
-            );
+            self.wrong(at, at + 1, "`level` stands twice".to_owned(), "leave one of the two out");
             return behind;
         }
         let value = at + 2;
         let is_text = behind == value + 1 && self.tokens.list[value].kind == Kind::Text;
-        let level = if is_text {
-            string(self.tokens.text_at(value))
-        } else {
-            None
-        };
+        let level = if is_text { string(self.tokens.text_at(value)) } else { None };
         self.arguments.level = level.as_deref().and_then(parse_level);
         if self.arguments.level.is_none() {
             let message = "`level` is \"unit\", \"integration\" or \"system\"".to_owned();
@@ -192,25 +162,20 @@ impl Reader<'_, '_> {
     }
 
     fn wrong(&mut self, from: usize, to: usize, message: String, help: &str) {
-        self.problems
-            .push(problem(self.tokens.span(from, to), message, help));
+        self.problems.push(problem(self.tokens.span(from, to), message, help));
     }
 }
 
 const ONE_UNIT: &str = "`software_unit` takes one id and no other argument";
 
 fn parse_level(word: &str) -> Option<Level> {
-    [Level::Unit, Level::Integration, Level::System]
-        .into_iter()
-        .find(|level| level.word() == word)
+    [Level::Unit, Level::Integration, Level::System].into_iter().find(|level| level.word() == word)
 }
 
 /// What stands between the quotes of a plain or raw string literal; `None` if a suffix
 /// stands behind it.
 fn content(literal: &str) -> Option<&str> {
-    let quoted = literal
-        .strip_prefix('r')
-        .map_or(literal, |raw| raw.trim_matches('#'));
+    let quoted = literal.strip_prefix('r').map_or(literal, |raw| raw.trim_matches('#'));
     quoted.strip_prefix('"')?.strip_suffix('"')
 }
 
@@ -221,10 +186,7 @@ pub(super) fn string(literal: &str) -> Option<String> {
         let inner = raw.get(hashes + 1..raw.len().checked_sub(hashes + 1)?)?;
         return Some(inner.replace("\r\n", "\n"));
     }
-    let inner = literal
-        .strip_prefix('"')?
-        .strip_suffix('"')?
-        .replace("\r\n", "\n");
+    let inner = literal.strip_prefix('"')?.strip_suffix('"')?.replace("\r\n", "\n");
     let mut value = Some(String::with_capacity(inner.len()));
     unescape_str(&inner, |_, character| match character {
         Ok(character) => {

@@ -35,10 +35,7 @@ fn tags(code: &Code) -> Vec<String> {
 }
 
 fn messages(code: &Code) -> Vec<&str> {
-    code.problems
-        .iter()
-        .map(|problem| problem.message.as_str())
-        .collect()
+    code.problems.iter().map(|problem| problem.message.as_str()).collect()
 }
 
 #[track_caller]
@@ -58,20 +55,10 @@ fn check_problems(source: &str, expected: &[&str]) {
 #[track_caller]
 fn check_modules(files: &[(&str, &str)], expected: &[&str], said: &[&str]) {
     let code = scan(files.iter().copied());
-    let modules: Vec<&str> = code
-        .modules
-        .iter()
-        .map(|module| module.path.as_str())
-        .collect();
+    let modules: Vec<&str> = code.modules.iter().map(|module| module.path.as_str()).collect();
     assert_eq!(modules, expected);
     let unread = code.unread.iter().map(|unread| unread.what.as_str());
-    assert_eq!(
-        messages(&code)
-            .into_iter()
-            .chain(unread)
-            .collect::<Vec<_>>(),
-        said
-    );
+    assert_eq!(messages(&code).into_iter().chain(unread).collect::<Vec<_>>(), said);
 }
 
 #[test]
@@ -227,13 +214,7 @@ fn known_macros_pass_tests_and_items_on() {
     let code = scan_with([("src/lib.rs", source), ("src/other.rs", "")], &settings);
     assert_eq!(
         tags(&code),
-        [
-            "A on holds",
-            "B on always",
-            "C on unix",
-            "D on passed",
-            "E on tested"
-        ]
+        ["A on holds", "B on always", "C on unix", "D on passed", "E on tested"]
     );
     let tests: Vec<&str> = code
         .items
@@ -254,18 +235,12 @@ fn tests_are_known_by_their_attributes() {
     let of = |settings: &Settings| {
         let code = scan_with([("src/lib.rs", source)], settings);
         let tests = code.items.iter().filter(|item| item.test.is_some());
-        (
-            tests.map(|item| item.path.clone()).collect::<Vec<_>>(),
-            code.test_like_attributes,
-        )
+        (tests.map(|item| item.path.clone()).collect::<Vec<_>>(), code.test_like_attributes)
     };
     let (tests, like) = of(&Settings::default());
     assert_eq!(tests, ["a", "b", "c", "d", "e"]);
     assert_eq!(like, [("my_test".to_owned(), 1)]);
-    let added = Settings {
-        test_attributes: vec!["my_test".to_owned()],
-        ..Settings::default()
-    };
+    let added = Settings { test_attributes: vec!["my_test".to_owned()], ..Settings::default() };
     assert_eq!(of(&added).0, ["a", "b", "c", "d", "e", "f"]);
 }
 
@@ -419,10 +394,7 @@ fn one_file_counts_at_every_module_path() {
 #[requirement("TOOL-3")]
 fn every_item_has_a_key_of_its_own() {
     let workspace = Workspace::new([
-        (
-            "crates/a/src/lib.rs",
-            "pub mod m;\n#[cfg(unix)] fn f() {}\n#[cfg(not(unix))] fn f() {}",
-        ),
+        ("crates/a/src/lib.rs", "pub mod m;\n#[cfg(unix)] fn f() {}\n#[cfg(not(unix))] fn f() {}"),
         (
             "crates/a/src/m.rs",
             "struct S; impl S { fn g() {} } impl<T> Drop for S<T> { fn drop(&mut self) {} }",
@@ -450,10 +422,7 @@ fn every_item_has_a_key_of_its_own() {
 #[test]
 #[requirement("TOOL-4")]
 fn an_orphan_is_listed_and_its_tags_are_not_lost() {
-    let code = scan([
-        ("src/lib.rs", ""),
-        ("src/orphan.rs", "#[requirement(\"A\")] fn f() {}"),
-    ]);
+    let code = scan([("src/lib.rs", ""), ("src/orphan.rs", "#[requirement(\"A\")] fn f() {}")]);
     assert_eq!(tags(&code), ["A on orphan"]);
     assert_eq!(code.orphans[0].as_str(), "src/orphan.rs");
 }
@@ -480,12 +449,7 @@ fn cfg_test_is_known_and_everything_else_is_open() {
             )
         })
         .collect();
-    assert_eq!(
-        states,
-        [
-            "a ny", "b yn", "c oo", "d nn", "e no", "f oy", "g yo", "h yy", "i oo"
-        ]
-    );
+    assert_eq!(states, ["a ny", "b yn", "c oo", "d nn", "e no", "f oy", "g yo", "h yy", "i oo"]);
 }
 
 #[test]
@@ -494,10 +458,7 @@ fn text_that_cannot_be_followed_is_reported_at_its_place() {
     check_problems("fn a() {", &["this bracket is never closed"]);
     check_problems(
         "fn a() {} }",
-        &[
-            "no item that this tool knows starts here",
-            "this bracket was never opened",
-        ],
+        &["no item that this tool knows starts here", "this bracket was never opened"],
     );
     check_problems(
         "fn a( { ) }",
@@ -512,10 +473,7 @@ fn text_that_cannot_be_followed_is_reported_at_its_place() {
         &["this item does not end", "this literal does not end"],
     );
     check_problems("/* open", &["this comment does not end"]);
-    check_problems(
-        "fnord new syntax;",
-        &["no item that this tool knows starts here"],
-    );
+    check_problems("fnord new syntax;", &["no item that this tool knows starts here"]);
     check_problems("struct S", &["this item does not end"]);
 }
 
@@ -536,19 +494,14 @@ fn marks_at_the_start_of_a_file_do_no_harm() {
         "---\n[package]\n---\n",
         "#!/bin/sh\n---\nx = 1\n---\n",
     ] {
-        check_tags(
-            &format!("{start}#[requirement(\"A\")]\r\nfn a() {{}}\r\n"),
-            &["A on a"],
-        );
+        check_tags(&format!("{start}#[requirement(\"A\")]\r\nfn a() {{}}\r\n"), &["A on a"]);
     }
 }
 
 #[test]
 fn great_lines_and_depths_are_no_trouble() {
-    let long = format!(
-        "const A: &str = \"{}\"; #[requirement(\"A\")] fn a() {{}}",
-        "x".repeat(200_000)
-    );
+    let long =
+        format!("const A: &str = \"{}\"; #[requirement(\"A\")] fn a() {{}}", "x".repeat(200_000));
     check_tags(&long, &["A on a"]);
     let depth = 100_000;
     let deep = format!(

@@ -70,11 +70,7 @@ pub(super) struct Tokens<'s> {
 
 /// Splits a file into tokens. `offset` is where `text` starts in the file.
 pub(super) fn tokenize<'s>(text: &'s str, names: &Names) -> Tokens<'s> {
-    let start = if text.starts_with('\u{feff}') {
-        '\u{feff}'.len_utf8()
-    } else {
-        0
-    };
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let shebang = strip_shebang(&text[start..]).unwrap_or(0);
     let start = start + shebang;
     let frontmatter = if shebang == 0 || text[start..].starts_with('\n') {
@@ -149,10 +145,7 @@ impl<'s> Lexer<'s, '_> {
             T::Whitespace | T::Frontmatter { .. } => return,
             T::Ident => return self.word(Kind::Word, start, end),
             T::LineComment { doc_style } => return self.comment(doc_style, start, end),
-            T::BlockComment {
-                doc_style,
-                terminated,
-            } => {
+            T::BlockComment { doc_style, terminated } => {
                 if !terminated {
                     self.problem(start, "this comment does not end");
                 }
@@ -194,11 +187,7 @@ impl<'s> Lexer<'s, '_> {
 
     fn push(&mut self, kind: Kind, start: usize, end: usize) {
         let index = self.next_index();
-        self.tokens.list.push(Token {
-            kind,
-            span: Span::new(start, end),
-            mate: index,
-        });
+        self.tokens.list.push(Token { kind, span: Span::new(start, end), mate: index });
     }
 
     fn next_index(&self) -> u32 {
@@ -221,9 +210,7 @@ impl<'s> Lexer<'s, '_> {
             let index = self.next_index();
             self.tokens.doc_mentions.push(index);
         } else if mentions {
-            self.tokens
-                .problems
-                .extend(super::doc::plain_comment(self.tokens.text, start, end));
+            self.tokens.problems.extend(super::doc::plain_comment(self.tokens.text, start, end));
         }
         match style {
             Some(DocStyle::Outer) => self.push(Kind::OuterDoc, start, end),
@@ -296,10 +283,7 @@ impl<'s> Lexer<'s, '_> {
     }
 
     fn problem(&mut self, start: usize, message: &str) {
-        let length = self.tokens.text[start..]
-            .chars()
-            .next()
-            .map_or(0, char::len_utf8);
+        let length = self.tokens.text[start..].chars().next().map_or(0, char::len_utf8);
         self.tokens.problems.push(OutlineProblem {
             kind: CodeProblemKind::Syntax,
             span: Span::new(start, start + length),
@@ -325,30 +309,20 @@ impl<'s> Tokens<'s> {
 
     /// The text of the token at `at`; empty behind the last one.
     pub(super) fn text_at(&self, at: usize) -> &'s str {
-        self.list
-            .get(at)
-            .map_or("", |token| &self.text[token.span.range()])
+        self.list.get(at).map_or("", |token| &self.text[token.span.range()])
     }
 
     /// The word at `at`; empty if something else stands there.
     pub(super) fn word(&self, at: usize) -> &'s str {
         match self.list.get(at) {
-            Some(Token {
-                kind: Kind::Word,
-                span,
-                ..
-            }) => &self.text[span.range()],
+            Some(Token { kind: Kind::Word, span, .. }) => &self.text[span.range()],
             _ => "",
         }
     }
 
     /// The name at `at`, raw or not, without `r#`; empty if something else stands there.
     pub(super) fn name(&self, at: usize) -> &'s str {
-        if self.is_name(at) {
-            plain(self.text_at(at))
-        } else {
-            ""
-        }
+        if self.is_name(at) { plain(self.text_at(at)) } else { "" }
     }
 
     /// Whether a `{` stands in tokens `from..to`.
@@ -395,24 +369,15 @@ impl<'s> Tokens<'s> {
     /// belongs to another one.
     pub(super) fn behind_group(&self, at: usize) -> usize {
         let mate = self.mate(at);
-        let closes = self
-            .list
-            .get(mate)
-            .is_some_and(|token| token.mate as usize == at);
+        let closes = self.list.get(mate).is_some_and(|token| token.mate as usize == at);
         mate + usize::from(closes)
     }
 
     /// From the start of token `from` to the end of the token in front of `to`.
     pub(super) fn span(&self, from: usize, to: usize) -> Span {
-        match (
-            self.list.get(from),
-            to.checked_sub(1).and_then(|last| self.list.get(last)),
-        ) {
+        match (self.list.get(from), to.checked_sub(1).and_then(|last| self.list.get(last))) {
             (Some(first), Some(last)) if from < to => first.span.to(last.span),
-            (Some(first), _) => Span {
-                start: first.span.start,
-                end: first.span.start,
-            },
+            (Some(first), _) => Span { start: first.span.start, end: first.span.start },
             (None, _) => Span::new(self.text.len(), self.text.len()),
         }
     }

@@ -17,12 +17,7 @@ const fn clause(
     in_2006: Classes,
     in_2015: Classes,
 ) -> Clause {
-    Clause {
-        number,
-        title,
-        in_2006,
-        in_2015,
-    }
+    Clause { number, title, in_2006, in_2015 }
 }
 
 /// Every clause, in the order of the standard.

@@ -1,8 +1,5 @@
 //! `ARCHITECTURE.md` names what exists: paths, tests, dependencies.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "reads the repository's own files"
-)]
+#![expect(clippy::disallowed_methods, reason = "reads the repository's own files")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -40,16 +37,11 @@ fn sources(folder: &Path, text: &mut String) {
 #[test]
 fn every_path_of_the_codemap_exists() {
     let page = page();
-    let rows = section(&page, "Codemap")
-        .lines()
-        .filter(|line| line.starts_with("| `"));
+    let rows = section(&page, "Codemap").lines().filter(|line| line.starts_with("| `"));
     let mut checked = 0;
     for row in rows {
         let path = quoted(row)[0];
-        assert!(
-            root().join(path).exists(),
-            "{path} is on the codemap and not in the repository"
-        );
+        assert!(root().join(path).exists(), "{path} is on the codemap and not in the repository");
         checked += 1;
     }
     assert!(checked > 20);
@@ -58,12 +50,7 @@ fn every_path_of_the_codemap_exists() {
 #[test]
 fn every_invariant_names_a_test_that_exists() {
     let mut text = String::new();
-    for folder in [
-        "cargo-iec62304",
-        "iec62304-core",
-        "iec62304-macros",
-        "tests",
-    ] {
+    for folder in ["cargo-iec62304", "iec62304-core", "iec62304-macros", "tests"] {
         sources(&root().join(folder), &mut text);
     }
     let page = page();
@@ -76,16 +63,10 @@ fn every_invariant_names_a_test_that_exists() {
         assert!(invariant.starts_with(&format!("{number}. ")), "{invariant}");
         if let Some((_, tests)) = invariant.split_once("Held by") {
             for test in quoted(tests) {
-                assert!(
-                    text.contains(&format!("fn {test}()")),
-                    "there is no test {test}"
-                );
+                assert!(text.contains(&format!("fn {test}()")), "there is no test {test}");
             }
         } else {
-            assert!(
-                invariant.contains("clippy.toml"),
-                "nothing holds: {invariant}"
-            );
+            assert!(invariant.contains("clippy.toml"), "nothing holds: {invariant}");
         }
     }
 }
@@ -95,15 +76,10 @@ fn every_dependency_has_its_reason() {
     let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
     let (_, list) = manifest.split_once("[workspace.dependencies]\n").unwrap();
     let list = list.split("\n[").next().unwrap();
-    let names = list
-        .lines()
-        .filter_map(|line| line.split_once(" = "))
-        .map(|(name, _)| name);
+    let names = list.lines().filter_map(|line| line.split_once(" = ")).map(|(name, _)| name);
     let expected: Vec<&str> = names.filter(|name| !name.starts_with("iec62304")).collect();
     let page = page();
-    let rows = section(&page, "Dependencies")
-        .lines()
-        .filter(|line| line.starts_with("| `"));
+    let rows = section(&page, "Dependencies").lines().filter(|line| line.starts_with("| `"));
     let listed: Vec<&str> = rows.map(|row| quoted(row)[0]).collect();
     let mut sorted = expected.clone();
     sorted.sort_unstable();

@@ -1,9 +1,6 @@
 //! The order of the layers is true, not aspirational: each file's `use crate::…` is
 //! compared with the table.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "reads this crate's own source folder"
-)]
+#![expect(clippy::disallowed_methods, reason = "reads this crate's own source folder")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,53 +14,17 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("model", &["location"]),
     ("snapshot", &["location", "model"]),
     ("records", &["location", "model", "snapshot"]),
-    (
-        "config",
-        &["location", "model", "records", "scan", "standard"],
-    ),
+    ("config", &["location", "model", "records", "scan", "standard"]),
     ("scan", &["location", "model", "snapshot"]),
-    (
-        "trace",
-        &[
-            "config", "location", "model", "records", "scan", "snapshot", "standard",
-        ],
-    ),
+    ("trace", &["config", "location", "model", "records", "scan", "snapshot", "standard"]),
     ("finding", &["location", "standard"]),
-    (
-        "not_checked",
-        &["finding", "location", "model", "standard", "trace"],
-    ),
-    (
-        "rules",
-        &[
-            "config",
-            "finding",
-            "location",
-            "model",
-            "not_checked",
-            "standard",
-            "trace",
-        ],
-    ),
+    ("not_checked", &["finding", "location", "model", "standard", "trace"]),
+    ("rules", &["config", "finding", "location", "model", "not_checked", "standard", "trace"]),
     (
         "analysis",
-        &[
-            "config",
-            "finding",
-            "model",
-            "not_checked",
-            "rules",
-            "snapshot",
-            "standard",
-            "trace",
-        ],
+        &["config", "finding", "model", "not_checked", "rules", "snapshot", "standard", "trace"],
     ),
-    (
-        "render",
-        &[
-            "analysis", "finding", "location", "rules", "snapshot", "standard",
-        ],
-    ),
+    ("render", &["analysis", "finding", "location", "rules", "snapshot", "standard"]),
 ];
 
 #[derive(Default)]
@@ -80,9 +41,7 @@ impl<'ast> Visit<'ast> for Uses {
 
     fn visit_path(&mut self, path: &'ast syn::Path) {
         let mut segments = path.segments.iter();
-        if segments
-            .next()
-            .is_some_and(|segment| segment.ident == "crate")
+        if segments.next().is_some_and(|segment| segment.ident == "crate")
             && let Some(module) = segments.next()
         {
             self.0.push(module.ident.to_string());
@@ -105,10 +64,7 @@ impl Uses {
             syn::UseTree::Name(name) => self.0.push(name.ident.to_string()),
             syn::UseTree::Rename(rename) => self.0.push(rename.ident.to_string()),
             syn::UseTree::Group(group) => {
-                group
-                    .items
-                    .iter()
-                    .for_each(|tree| self.first_segments(tree));
+                group.items.iter().for_each(|tree| self.first_segments(tree));
             }
             syn::UseTree::Glob(_) => self.0.push("*".to_owned()),
         }

@@ -3,10 +3,7 @@
 //! Each example of a page is a workspace in memory, analysed in full; its `findings`
 //! block is what the page's rule says of it. `UPDATE_SPECS=1 cargo test` rewrites these
 //! blocks from what the rules say; review the difference before you commit it.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "reads this crate's own source folder"
-)]
+#![expect(clippy::disallowed_methods, reason = "reads this crate's own source folder")]
 
 use std::fs;
 use std::path::PathBuf;
@@ -20,31 +17,17 @@ use crate::location::LineIndex;
 use crate::rules::{Check, RULES, Rule};
 use crate::standard::{Classes, Clause, Edition, SafetyClass};
 
-const SECTIONS: [&str; 5] = [
-    "Clause",
-    "What it checks",
-    "Why",
-    "Examples",
-    "How to resolve",
-];
+const SECTIONS: [&str; 5] = ["Clause", "What it checks", "Why", "Examples", "How to resolve"];
 
 fn rules_folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/rules")
 }
 
 fn stems(extension: &str) -> Vec<String> {
-    let files = fs::read_dir(rules_folder())
-        .unwrap()
-        .map(|entry| entry.unwrap().path());
+    let files = fs::read_dir(rules_folder()).unwrap().map(|entry| entry.unwrap().path());
     let mut stems: Vec<String> = files
         .filter(|path| path.extension().is_some_and(|found| found == extension))
-        .map(|path| {
-            path.file_stem()
-                .unwrap()
-                .to_str()
-                .unwrap()
-                .replace('_', "-")
-        })
+        .map(|path| path.file_stem().unwrap().to_str().unwrap().replace('_', "-"))
         .collect();
     stems.sort();
     stems
@@ -58,19 +41,12 @@ fn every_rule_file_is_listed_and_has_a_page() {
         names,
         "add the rule to `RULES` in src/rules.rs, under its file's name"
     );
-    assert_eq!(
-        stems("md"),
-        names,
-        "every rule has a page of its own name beside it"
-    );
+    assert_eq!(stems("md"), names, "every rule has a page of its own name beside it");
 }
 
 #[test]
 fn the_registry_is_sorted() {
-    assert!(
-        RULES.is_sorted_by(|a, b| a.name < b.name),
-        "sort `RULES` in src/rules.rs by name"
-    );
+    assert!(RULES.is_sorted_by(|a, b| a.name < b.name), "sort `RULES` in src/rules.rs by name");
 }
 
 #[test]
@@ -90,9 +66,8 @@ fn every_rule_names_clauses_that_exist_and_bind() {
                 assert_eq!(rule.classes.of(edition), Classes::ABC, "{}", rule.name);
             }
             for class in SafetyClass::ALL {
-                let some_clause = clauses
-                    .iter()
-                    .any(|clause| clause.classes(edition).contains(class));
+                let some_clause =
+                    clauses.iter().any(|clause| clause.classes(edition).contains(class));
                 assert!(
                     !rule.binds(edition, class) || some_clause || rule.is_of_the_tool(),
                     "{}: binds class {class} in {edition}, and no clause of it does",
@@ -108,36 +83,18 @@ fn every_page_is_complete() {
     for rule in RULES {
         let mut lines = rule.page.lines();
         assert_eq!(lines.next(), Some(format!("# {}", rule.name).as_str()));
-        let sections: Vec<&str> = rule
-            .page
-            .lines()
-            .filter_map(|line| line.strip_prefix("## "))
-            .collect();
-        assert_eq!(
-            sections, SECTIONS,
-            "{}: the sections of its page",
-            rule.name
-        );
+        let sections: Vec<&str> =
+            rule.page.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+        assert_eq!(sections, SECTIONS, "{}: the sections of its page", rule.name);
         for section in SECTIONS {
             let (_, text) = rule.page.split_once(&format!("## {section}\n")).unwrap();
             let body = text.split("\n## ").next().unwrap().trim();
             assert!(!body.is_empty(), "{}: nothing under {section}", rule.name);
         }
-        let clause = rule
-            .page
-            .split("## Clause\n")
-            .nth(1)
-            .unwrap()
-            .split("\n## ")
-            .next()
-            .unwrap();
+        let clause = rule.page.split("## Clause\n").nth(1).unwrap().split("\n## ").next().unwrap();
         for edition in Edition::ALL {
             for number in rule.clauses.of(edition) {
-                assert!(
-                    clause.contains(number),
-                    "{}: its page does not name {number}",
-                    rule.name
-                );
+                assert!(clause.contains(number), "{}: its page does not name {number}", rule.name);
             }
         }
     }
@@ -146,20 +103,10 @@ fn every_page_is_complete() {
 #[test]
 fn every_page_has_an_example_without_and_one_with_a_finding() {
     for rule in RULES {
-        let findings: Vec<String> = examples(rule)
-            .into_iter()
-            .map(|example| example.findings)
-            .collect();
-        assert_eq!(
-            findings[0], "",
-            "{}: the first example has no gap",
-            rule.name
-        );
-        assert_ne!(
-            findings[1], "",
-            "{}: the second example has a gap",
-            rule.name
-        );
+        let findings: Vec<String> =
+            examples(rule).into_iter().map(|example| example.findings).collect();
+        assert_eq!(findings[0], "", "{}: the first example has no gap", rule.name);
+        assert_ne!(findings[1], "", "{}: the second example has a gap", rule.name);
     }
 }
 
@@ -175,11 +122,7 @@ fn every_example_finds_what_its_page_says() {
             let path = rules_folder().join(format!("{}.md", rule.name.replace('-', "_")));
             fs::write(path, &page).unwrap();
         } else {
-            assert_eq!(
-                rule.page, page,
-                "{}: rewrite with UPDATE_SPECS=1 and review",
-                rule.name
-            );
+            assert_eq!(rule.page, page, "{}: rewrite with UPDATE_SPECS=1 and review", rule.name);
         }
     }
 }
@@ -188,10 +131,7 @@ fn every_example_finds_what_its_page_says() {
 #[test]
 #[risk_control("GUARD-2")]
 fn no_rule_on_subjects_asks_for_class_or_edition() {
-    for rule in RULES
-        .iter()
-        .filter(|rule| !matches!(rule.check, Check::Project(_)))
-    {
+    for rule in RULES.iter().filter(|rule| !matches!(rule.check, Check::Project(_))) {
         let path = rules_folder().join(format!("{}.rs", rule.name.replace('-', "_")));
         let source = fs::read_to_string(path).unwrap();
         let (_, check) = source.split_once("fn check(").unwrap();
@@ -229,11 +169,7 @@ fn examples(rule: &Rule) -> Vec<Example> {
         }
         let findings =
             findings.unwrap_or_else(|| panic!("{}: no findings in {title:?}", rule.name));
-        examples.push(Example {
-            title,
-            workspace: Workspace::new(files),
-            findings,
-        });
+        examples.push(Example { title, workspace: Workspace::new(files), findings });
     }
     examples
 }
@@ -243,16 +179,11 @@ fn executed(rule: &Rule) -> String {
     let mut page = String::new();
     let mut rest = rule.page;
     for example in examples(rule) {
-        let (before, after) = rest
-            .split_once(&format!("### {}\n", example.title))
-            .unwrap();
+        let (before, after) = rest.split_once(&format!("### {}\n", example.title)).unwrap();
         let (files, after) = after.split_once("```findings\n").unwrap();
         let (_, after) = after.split_once("```").unwrap();
         let found = findings(rule, &example.workspace);
-        page += &format!(
-            "{before}### {}\n{files}```findings\n{found}```",
-            example.title
-        );
+        page += &format!("{before}### {}\n{files}```findings\n{found}```", example.title);
         rest = after;
     }
     page + rest
@@ -262,11 +193,7 @@ fn executed(rule: &Rule) -> String {
 fn findings(rule: &Rule, workspace: &Workspace) -> String {
     let analysis = analyze(&workspace.snapshot());
     let mut text = String::new();
-    for finding in analysis
-        .findings()
-        .into_iter()
-        .filter(|finding| finding.rule == rule.name)
-    {
+    for finding in analysis.findings().into_iter().filter(|finding| finding.rule == rule.name) {
         let severity = match finding.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
@@ -275,10 +202,7 @@ fn findings(rule: &Rule, workspace: &Workspace) -> String {
         let place = finding.gap.at.as_ref().map_or_else(
             || "-".to_owned(),
             |label| {
-                let source = workspace
-                    .0
-                    .get(label.at.file.as_str())
-                    .map_or("", String::as_str);
+                let source = workspace.0.get(label.at.file.as_str()).map_or("", String::as_str);
                 let start = LineIndex::new(source.as_bytes())
                     .position(source.as_bytes(), label.at.span.start);
                 format!("{}:{}:{}", label.at.file, start.line, start.column)

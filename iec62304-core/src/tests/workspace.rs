@@ -16,23 +16,13 @@ pub(crate) struct Workspace(pub(crate) BTreeMap<String, String>);
 
 impl Workspace {
     pub(crate) fn new<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        Self(
-            files
-                .into_iter()
-                .map(|(path, text)| (path.to_owned(), text.to_owned()))
-                .collect(),
-        )
+        Self(files.into_iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect())
     }
 
     pub(crate) fn snapshot(&self) -> Snapshot {
-        let mut snapshot = Snapshot {
-            packages: self.packages(),
-            ..Snapshot::default()
-        };
-        snapshot.configuration = self
-            .0
-            .get("iec62304.toml")
-            .map(|text| file("iec62304.toml", text));
+        let mut snapshot = Snapshot { packages: self.packages(), ..Snapshot::default() };
+        snapshot.configuration =
+            self.0.get("iec62304.toml").map(|text| file("iec62304.toml", text));
         self.read_records(&mut snapshot);
         let roots: Vec<FileContext> = snapshot
             .packages
@@ -46,12 +36,8 @@ impl Workspace {
         let is_source = |path: &&String| {
             path.contains("src/") && FilePath::new(path).name().rsplit('.').next() == Some("rs")
         };
-        snapshot.source_folder_files = self
-            .0
-            .keys()
-            .filter(is_source)
-            .map(|path| FilePath::new(path))
-            .collect();
+        snapshot.source_folder_files =
+            self.0.keys().filter(is_source).map(|path| FilePath::new(path)).collect();
         for orphan in snapshot.source_folder_files.clone() {
             self.read_source(&FileContext::root(&orphan), &mut snapshot);
         }
@@ -71,21 +57,15 @@ impl Workspace {
                 .filter(|path| fast_glob::glob_match(&pattern.value, path.as_str()))
                 .collect();
             if found.is_empty() {
-                snapshot
-                    .unmatched_record_patterns
-                    .push(pattern.value.clone());
+                snapshot.unmatched_record_patterns.push(pattern.value.clone());
             }
-            snapshot
-                .records
-                .extend(found.into_iter().map(|path| file(path, &self.0[path])));
+            snapshot.records.extend(found.into_iter().map(|path| file(path, &self.0[path])));
         }
     }
 
     fn read_source(&self, context: &FileContext, snapshot: &mut Snapshot) -> bool {
         let Some(text) = self.0.get(context.file.as_str()) else {
-            snapshot
-                .sources
-                .insert(context.file.clone(), SourceState::Missing);
+            snapshot.sources.insert(context.file.clone(), SourceState::Missing);
             return false;
         };
         if snapshot.sources.contains_key(&context.file) {
@@ -93,18 +73,11 @@ impl Workspace {
         }
         let outline = scan::outline(text.as_bytes());
         let requests = scan::requests(&outline, text.as_bytes(), context);
-        let source = Source {
-            bytes: text.as_bytes().into(),
-            outline,
-        };
-        snapshot
-            .sources
-            .insert(context.file.clone(), SourceState::Read(source));
+        let source = Source { bytes: text.as_bytes().into(), outline };
+        snapshot.sources.insert(context.file.clone(), SourceState::Read(source));
         for request in requests {
-            let _found = request
-                .candidates
-                .iter()
-                .any(|candidate| self.read_source(candidate, snapshot));
+            let _found =
+                request.candidates.iter().any(|candidate| self.read_source(candidate, snapshot));
         }
         true
     }
@@ -115,14 +88,12 @@ impl Workspace {
             let Some((folder, kind, name)) = target(path) else {
                 continue;
             };
-            let package = packages
-                .entry(FilePath::new(folder))
-                .or_insert_with(|| Package {
-                    name: FilePath::new(folder).name().to_owned(),
-                    version: "0.1.0".to_owned(),
-                    folder: FilePath::new(folder),
-                    targets: Vec::new(),
-                });
+            let package = packages.entry(FilePath::new(folder)).or_insert_with(|| Package {
+                name: FilePath::new(folder).name().to_owned(),
+                version: "0.1.0".to_owned(),
+                folder: FilePath::new(folder),
+                targets: Vec::new(),
+            });
             if package.name.is_empty() {
                 package.name = "pump".to_owned();
             }
@@ -141,18 +112,12 @@ impl Workspace {
 }
 
 fn file(path: &str, text: &str) -> TextFile {
-    TextFile {
-        path: FilePath::new(path),
-        content: Content::Bytes(text.as_bytes().into()),
-    }
+    TextFile { path: FilePath::new(path), content: Content::Bytes(text.as_bytes().into()) }
 }
 
 /// The package folder, kind and name of the target that starts at `path`.
 fn target(path: &str) -> Option<(&str, TargetKind, Option<&str>)> {
-    let at = |end: &str| {
-        path.strip_suffix(end)
-            .map(|folder| folder.trim_end_matches('/'))
-    };
+    let at = |end: &str| path.strip_suffix(end).map(|folder| folder.trim_end_matches('/'));
     if let Some(folder) = at("src/lib.rs") {
         return Some((folder, TargetKind::Library, None));
     }

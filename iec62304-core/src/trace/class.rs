@@ -24,10 +24,7 @@ pub struct Effective {
 
 impl Effective {
     fn new(class: SafetyClass, because: impl Into<String>) -> Self {
-        Self {
-            class,
-            because: because.into(),
-        }
+        Self { class, because: because.into() }
     }
 }
 
@@ -63,39 +60,21 @@ impl ClassTree {
     #[requirement("TOOL-8")]
     #[risk_control("GUARD-2")]
     pub fn build(records: &[&Record]) -> Self {
-        let of_kind = |kind| {
-            records
-                .iter()
-                .copied()
-                .filter(move |record| record.kind == kind)
-        };
+        let of_kind = |kind| records.iter().copied().filter(move |record| record.kind == kind);
         let systems: Vec<&Record> = of_kind(RecordKind::SoftwareSystem).collect();
         let items: Vec<&Record> = of_kind(RecordKind::Item).collect();
-        let nodes = || {
-            systems
-                .iter()
-                .chain(&items)
-                .map(|record| (record.id.value.as_str(), *record))
-        };
+        let nodes =
+            || systems.iter().chain(&items).map(|record| (record.id.value.as_str(), *record));
         let by_id: BTreeMap<&str, &Record> = nodes().collect();
         let system = highest(systems.iter().map(|system| own_class(system))).unwrap_or_else(|| {
             Effective::new(SafetyClass::C, "no software system states a class (4.3)")
         });
         let items: BTreeMap<String, Effective> = items
             .iter()
-            .map(|item| {
-                (
-                    item.id.value.clone(),
-                    item_class(item, &by_id, &system, &mut Vec::new()),
-                )
-            })
+            .map(|item| (item.id.value.clone(), item_class(item, &by_id, &system, &mut Vec::new())))
             .collect();
         let packages = package_classes(of_kind(RecordKind::Item), &items);
-        Self {
-            system,
-            items,
-            packages,
-        }
+        Self { system, items, packages }
     }
 
     /// The highest class of the software systems; class C if there is none.
@@ -118,10 +97,7 @@ impl ClassTree {
 
     /// The class of a package: the highest among the items that name it.
     pub fn package(&self, name: &str) -> Effective {
-        self.packages
-            .get(name)
-            .cloned()
-            .unwrap_or_else(|| self.system.clone())
+        self.packages.get(name).cloned().unwrap_or_else(|| self.system.clone())
     }
 
     /// The highest class among items; that of the system if there are none.
@@ -138,23 +114,14 @@ impl ClassTree {
 /// The class of an item as that of something in it.
 fn through_item(id: &str, class: &Effective) -> Effective {
     let own = class.because.starts_with(&format!("as item {id} "));
-    let because = if own {
-        class.because.clone()
-    } else {
-        format!("through item {id}, {}", class.because)
-    };
+    let because =
+        if own { class.because.clone() } else { format!("through item {id}, {}", class.because) };
     Effective::new(class.class, because)
 }
 
 /// The highest of several classes, the first of them where several are equal.
 pub fn highest(classes: impl Iterator<Item = Effective>) -> Option<Effective> {
-    classes.reduce(|highest, next| {
-        if next.class > highest.class {
-            next
-        } else {
-            highest
-        }
-    })
+    classes.reduce(|highest, next| if next.class > highest.class { next } else { highest })
 }
 
 fn own_class(record: &Record) -> Effective {
@@ -165,10 +132,7 @@ fn own_class(record: &Record) -> Effective {
         }
         Stated::Unknown(word) => Effective::new(
             SafetyClass::C,
-            format!(
-                "since {id} states {:?}, which is no class (4.3)",
-                word.value
-            ),
+            format!("since {id} states {:?}, which is no class (4.3)", word.value),
         ),
         Stated::Absent => {
             Effective::new(SafetyClass::C, format!("since {id} states no class (4.3)"))
@@ -190,10 +154,7 @@ fn item_class<'m>(
         return Effective::new(SafetyClass::C, "since its parents form a circle");
     }
     below.push(id);
-    let parent = item
-        .fields
-        .text("parent")
-        .and_then(|parent| by_id.get(parent.value.as_str()));
+    let parent = item.fields.text("parent").and_then(|parent| by_id.get(parent.value.as_str()));
     let parent = match parent {
         Some(parent) if parent.kind == RecordKind::SoftwareSystem => own_class(parent),
         Some(parent) => item_class(parent, by_id, system, below),
@@ -210,9 +171,7 @@ fn class_below(item: &Record, parent: Effective) -> Effective {
         Stated::Unknown(_) => return own_class(item),
         Stated::Absent => return parent,
     };
-    let argued = ["rationale", "segregation"]
-        .iter()
-        .all(|field| item.fields.text(field).is_some());
+    let argued = ["rationale", "segregation"].iter().all(|field| item.fields.text(field).is_some());
     if class >= parent.class || argued {
         return own_class(item);
     }
@@ -232,9 +191,7 @@ fn package_classes<'m>(
     for item in items {
         let class = &classes[&item.id.value];
         for package in item.fields.list("crates") {
-            let higher = packages
-                .get(&package.value)
-                .is_none_or(|known| class.class > known.class);
+            let higher = packages.get(&package.value).is_none_or(|known| class.class > known.class);
             if higher {
                 packages.insert(package.value.clone(), through_item(&item.id.value, class));
             }

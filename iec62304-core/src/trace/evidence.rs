@@ -33,11 +33,7 @@ impl<'m> Evidence<'m> {
     /// The parts that no verification names; `None` if nothing is missing.
     #[requirement("TOOL-9")]
     pub fn missing_verification(&self, parts: &[&'m str]) -> Option<Missing<'m>> {
-        if self.reviews.is_empty() {
-            missing(parts, &self.tests)
-        } else {
-            None
-        }
+        if self.reviews.is_empty() { missing(parts, &self.tests) } else { None }
     }
 }
 
@@ -73,16 +69,10 @@ pub fn verifies(review: &Record) -> bool {
 
 /// Whether a review passed, with no action left open.
 pub fn passed(review: &Record) -> bool {
-    review
-        .fields
-        .text("result")
-        .is_some_and(|result| result.value == "passed")
+    review.fields.text("result").is_some_and(|result| result.value == "passed")
 }
 
 /// Whether a review is of one of these kinds.
 pub fn kind_is_one_of(review: &Record, kinds: &[&str]) -> bool {
-    review
-        .fields
-        .text("kind")
-        .is_some_and(|kind| kinds.contains(&kind.value.as_str()))
+    review.fields.text("kind").is_some_and(|kind| kinds.contains(&kind.value.as_str()))
 }

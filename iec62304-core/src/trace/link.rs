@@ -72,13 +72,7 @@ pub fn links<'m>(
                     unresolved.insert(&id.at, problem);
                 }
                 Ok(_) if matches!(role, Role::Misplaced(_)) => {}
-                Ok((record, part)) => links.push(Link {
-                    role: *role,
-                    tag,
-                    record,
-                    part,
-                    level,
-                }),
+                Ok((record, part)) => links.push(Link { role: *role, tag, record, part, level }),
             }
         }
     }
@@ -112,35 +106,19 @@ fn record_of<'m>(
     if tag == TagKind::SoftwareUnit && entry.is_part {
         let message = format!("`{}` is a criterion of a unit, not a unit", id.value);
         let help = format!("write the unit: `{}`", record.id.value);
-        return Err(Unresolved {
-            id: id.clone(),
-            by,
-            message,
-            help,
-        });
+        return Err(Unresolved { id: id.clone(), by, message, help });
     }
-    Ok((
-        record,
-        if entry.is_part {
-            part(record, &id.value)
-        } else {
-            None
-        },
-    ))
+    Ok((record, if entry.is_part { part(record, &id.value) } else { None }))
 }
 
 /// The own name of the part of a record that an id names: `a` of `SRS-7.a`.
 fn part<'m>(record: &'m Record, id: &str) -> Option<&'m str> {
-    let tables = ["parts", "acceptance"]
-        .iter()
-        .filter(|name| record.fields.shape().field(name).is_some());
-    let parts = tables
-        .filter_map(|name| record.fields.table(name))
-        .flat_map(Fields::iter);
+    let tables =
+        ["parts", "acceptance"].iter().filter(|name| record.fields.shape().field(name).is_some());
+    let parts = tables.filter_map(|name| record.fields.table(name)).flat_map(Fields::iter);
     let mut names = parts.map(|part| part.name.value.as_str());
     names.find(|name| {
-        id.strip_suffix(name)
-            .is_some_and(|whole| whole.strip_suffix('.') == Some(&record.id.value))
+        id.strip_suffix(name).is_some_and(|whole| whole.strip_suffix('.') == Some(&record.id.value))
     })
 }
 
@@ -150,12 +128,7 @@ fn unknown(id: &Located<String>, by: String, kinds: &[RecordKind], index: &Index
         Some(nearest) => format!("the nearest is `{nearest}`"),
         None => "declare it in a record file, or correct the id".to_owned(),
     };
-    Unresolved {
-        id: id.clone(),
-        by,
-        message: format!("there is no {wanted} `{}`", id.value),
-        help,
-    }
+    Unresolved { id: id.clone(), by, message: format!("there is no {wanted} `{}`", id.value), help }
 }
 
 /// `a`, `a or b`, `a, b or c`.
@@ -181,12 +154,7 @@ fn wrong_kind(
         RecordKind::RiskControl => "use `#[risk_control(…)]`".to_owned(),
         _ => format!("name a {wanted}"),
     };
-    Unresolved {
-        id: id.clone(),
-        by,
-        message,
-        help,
-    }
+    Unresolved { id: id.clone(), by, message, help }
 }
 
 /// Tags that mean nothing at any of the places where their file is compiled.
@@ -201,9 +169,7 @@ pub fn misplaced<'m>(project: &'m Project<'m>, roles: &[Role]) -> Vec<MisplacedT
         if let Role::Misplaced(why) = *role
             && !meaningful.contains(&tag.at)
         {
-            misplaced
-                .entry(&tag.at)
-                .or_insert(MisplacedTag { tag, why });
+            misplaced.entry(&tag.at).or_insert(MisplacedTag { tag, why });
         }
     }
     misplaced.into_values().collect()
@@ -219,9 +185,7 @@ pub fn reviews<'m>(
     count: fn(&Record) -> bool,
 ) -> Reviews<'m> {
     let mut reviews = Reviews::new();
-    let all = project
-        .records()
-        .filter(|record| record.kind == RecordKind::Review);
+    let all = project.records().filter(|record| record.kind == RecordKind::Review);
     for review in all.filter(|review| count(review)) {
         for record in named_by(review, project, index) {
             reviews.entry(record.at()).or_default().push(review);
@@ -235,12 +199,7 @@ fn named_by<'m>(review: &'m Record, project: &'m Project<'m>, index: &Index) -> 
     let mut named: Vec<&Record> = Vec::new();
     for id in review.fields.list("of") {
         let (id, field) = (id.clone(), String::new());
-        let reference = Reference {
-            id,
-            field,
-            kinds: &RecordKind::ALL,
-            or_test: false,
-        };
+        let reference = Reference { id, field, kinds: &RecordKind::ALL, or_test: false };
         let entries = match index.resolve(&reference) {
             Resolution::Found(entry) => vec![entry],
             Resolution::Range(entries) => entries,
@@ -257,13 +216,8 @@ fn named_by<'m>(review: &'m Record, project: &'m Project<'m>, index: &Index) -> 
 /// The references of all records that name nothing, or something of another kind.
 #[requirement("TOOL-11")]
 pub fn unresolved_references(project: &Project<'_>, index: &Index) -> Vec<Unresolved> {
-    let references = project
-        .documents
-        .iter()
-        .flat_map(|document| &document.references);
-    references
-        .filter_map(|reference| unresolved_reference(project, index, reference))
-        .collect()
+    let references = project.documents.iter().flat_map(|document| &document.references);
+    references.filter_map(|reference| unresolved_reference(project, index, reference)).collect()
 }
 
 fn unresolved_reference(
@@ -294,9 +248,7 @@ fn names_a_test(project: &Project<'_>, path: &str) -> bool {
     let mut paths =
         tests.map(|item| format!("{}::{}", code.modules[item.module.0].path, item.path));
     paths.any(|whole| {
-        whole
-            .strip_suffix(path)
-            .is_some_and(|rest| rest.is_empty() || rest.ends_with("::"))
+        whole.strip_suffix(path).is_some_and(|rest| rest.is_empty() || rest.ends_with("::"))
     })
 }
 
@@ -308,27 +260,19 @@ pub fn unresolved_code(project: &Project<'_>, units: &Units<'_>) -> Vec<Unresolv
         message: format!("there is no module `{}` in the product", path.value),
         help: "write the path as another crate would: `crate_name::module`".to_owned(),
     });
-    let items = project
-        .records()
-        .filter(|record| record.kind == RecordKind::Item);
-    let crates = items.flat_map(|item| {
-        item.fields
-            .list("crates")
-            .iter()
-            .map(move |name| (item, name))
-    });
+    let items = project.records().filter(|record| record.kind == RecordKind::Item);
+    let crates =
+        items.flat_map(|item| item.fields.list("crates").iter().map(move |name| (item, name)));
     let known = |name: &str| project.packages.iter().any(|package| package.name == name);
-    let crates = crates
-        .filter(|(_, name)| !known(&name.value))
-        .map(|(item, name)| Unresolved {
-            id: name.clone(),
-            by: format!("item {}, crates", item.id.value),
-            message: format!("there is no package `{}` in the workspace", name.value),
-            help: match nearest_package(project, &name.value) {
-                Some(nearest) => format!("the nearest is `{nearest}`"),
-                None => "write the name of a package of the workspace".to_owned(),
-            },
-        });
+    let crates = crates.filter(|(_, name)| !known(&name.value)).map(|(item, name)| Unresolved {
+        id: name.clone(),
+        by: format!("item {}, crates", item.id.value),
+        message: format!("there is no package `{}` in the workspace", name.value),
+        help: match nearest_package(project, &name.value) {
+            Some(nearest) => format!("the nearest is `{nearest}`"),
+            None => "write the name of a package of the workspace".to_owned(),
+        },
+    });
     modules.chain(crates).collect()
 }
 

@@ -67,22 +67,14 @@ pub fn role(tag: &Tag, code: &Code, packages: &[Package]) -> Role {
         TagOwner::Item(index) => {
             let item = &code.items[index.0];
             let target = target_of(item.module, code, packages);
-            Place {
-                target,
-                compiled: item.compiled,
-                item: Some(item),
-            }
+            Place { target, compiled: item.compiled, item: Some(item) }
         }
     };
     if tag.is_there() == Certainty::No {
         return Role::Misplaced(Misplaced::NeverCompiled);
     }
     let is_test = place.item.is_some_and(|item| item.test.is_some());
-    let role = if is_test {
-        role_on_test(tag, &place)
-    } else {
-        role_on_code(tag, &place)
-    };
+    let role = if is_test { role_on_test(tag, &place) } else { role_on_code(tag, &place) };
     role.unwrap_or_else(Role::Misplaced)
 }
 
@@ -105,11 +97,7 @@ fn role_on_code(tag: &Tag, place: &Place<'_>) -> Result<Role, Misplaced> {
     }
     if place.compiled.in_product == Certainty::No {
         let never = place.compiled.in_tests == Certainty::No;
-        return Err(if never {
-            Misplaced::NeverCompiled
-        } else {
-            Misplaced::TestHelper
-        });
+        return Err(if never { Misplaced::NeverCompiled } else { Misplaced::TestHelper });
     }
     match tag.kind {
         TagKind::Verifies => Err(Misplaced::VerifiesOnProduct),
@@ -157,8 +145,5 @@ pub fn level(
         let one = |path: &str| fast_glob::glob_match(pattern, path);
         one(whole) || below.is_some_and(one)
     };
-    patterns
-        .iter()
-        .find(|(_, pattern)| matches(pattern))
-        .map(|(level, _)| *level)
+    patterns.iter().find(|(_, pattern)| matches(pattern)).map(|(level, _)| *level)
 }

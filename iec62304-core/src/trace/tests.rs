@@ -17,18 +17,12 @@ fn classes(files: &[(&str, &str)]) -> Vec<String> {
     let requirements = trace.requirements().iter();
     lines.extend(requirements.map(|requirement| {
         let class = &requirement.class;
-        format!(
-            "{} {} {}",
-            requirement.record.id.value, class.class, class.because
-        )
+        format!("{} {} {}", requirement.record.id.value, class.class, class.because)
     }));
     let controls = trace.risk_controls().iter();
     lines.extend(controls.map(|control| {
         let class = &control.class;
-        format!(
-            "{} {} {}",
-            control.record.id.value, class.class, class.because
-        )
+        format!("{} {} {}", control.record.id.value, class.class, class.because)
     }));
     let units = trace.units().iter();
     lines.extend(
@@ -76,14 +70,8 @@ fn an_item_takes_the_class_of_its_parent_unless_it_is_argued_and_segregated() {
         "class = \"B\"",
         "R C through item i, since i states B without rationale and segregation below class C",
     );
-    check(
-        "class = \"B\"\nrationale = \"x\"\nsegregation = \"SEG-1\"",
-        "R B as item i states",
-    );
-    check(
-        "class = \"x\"",
-        "R C through item i, since i states \"x\", which is no class (4.3)",
-    );
+    check("class = \"B\"\nrationale = \"x\"\nsegregation = \"SEG-1\"", "R B as item i states");
+    check("class = \"x\"", "R C through item i, since i states \"x\", which is no class (4.3)");
 }
 
 #[test]
@@ -139,10 +127,7 @@ fn links(files: &[(&str, &str)]) -> Vec<String> {
     let trace = Trace::link(&project);
     let line = |link: &super::link::Link<'_>| {
         let part = link.part.map_or(String::new(), |part| format!(".{part}"));
-        format!(
-            "{}{part} {:?} {:?}",
-            link.record.id.value, link.role, link.level
-        )
+        format!("{}{part} {:?} {:?}", link.record.id.value, link.role, link.level)
     };
     trace.links().iter().map(line).collect()
 }

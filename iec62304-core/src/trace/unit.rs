@@ -87,28 +87,14 @@ pub struct Units<'m> {
 
 /// Works out every unit.
 pub fn units<'m>(parts: &Parts<'m, '_>) -> Units<'m> {
-    let declared: Vec<&'m Record> = parts
-        .records
-        .iter()
-        .filter(|record| record.kind == RecordKind::Unit)
-        .copied()
-        .collect();
-    let items: Vec<&'m Record> = parts
-        .records
-        .iter()
-        .filter(|record| record.kind == RecordKind::Item)
-        .copied()
-        .collect();
-    let owners = Owners {
-        parts,
-        items: &items,
-        declared: &declared,
-    };
+    let declared: Vec<&'m Record> =
+        parts.records.iter().filter(|record| record.kind == RecordKind::Unit).copied().collect();
+    let items: Vec<&'m Record> =
+        parts.records.iter().filter(|record| record.kind == RecordKind::Item).copied().collect();
+    let owners = Owners { parts, items: &items, declared: &declared };
     let claims = owners.claims();
-    let mut units: Vec<Unit<'m>> = declared
-        .iter()
-        .map(|record| declared_unit(record, parts))
-        .collect();
+    let mut units: Vec<Unit<'m>> =
+        declared.iter().map(|record| declared_unit(record, parts)).collect();
     let by_id: BTreeMap<&str, usize> = declared
         .iter()
         .enumerate()
@@ -126,11 +112,7 @@ pub fn units<'m>(parts: &Parts<'m, '_>) -> Units<'m> {
     }
     let (stand_ins, packages_without_item) = owners.stand_ins(&claims, &moved);
     units.extend(stand_ins);
-    Units {
-        all: units,
-        unknown_modules: owners.unknown_modules(),
-        packages_without_item,
-    }
+    Units { all: units, unknown_modules: owners.unknown_modules(), packages_without_item }
 }
 
 /// Which declared units claim a module; several only where two claim the same path.
@@ -149,12 +131,10 @@ struct Owners<'m, 'a> {
 impl<'m> Owners<'m, '_> {
     fn product_modules(&self) -> impl Iterator<Item = ModuleIndex> {
         let Parts { code, packages, .. } = *self.parts;
-        (0..code.modules.len())
-            .map(ModuleIndex)
-            .filter(move |module| {
-                code.modules[module.0].compiled.in_product != Certainty::No
-                    && target_of(*module, code, packages).kind.is_product()
-            })
+        (0..code.modules.len()).map(ModuleIndex).filter(move |module| {
+            code.modules[module.0].compiled.in_product != Certainty::No
+                && target_of(*module, code, packages).kind.is_product()
+        })
     }
 
     /// The longest claimed path wins, be it from a record or from a tag on a module.
@@ -186,34 +166,20 @@ impl<'m> Owners<'m, '_> {
         let mut paths: BTreeMap<&str, BTreeSet<Claim<'m>>> = BTreeMap::new();
         for (unit, record) in self.declared.iter().enumerate() {
             for path in record.fields.list("modules") {
-                paths.entry(&path.value).or_default().insert(Claim {
-                    unit,
-                    package: None,
-                });
+                paths.entry(&path.value).or_default().insert(Claim { unit, package: None });
             }
         }
         let code = self.parts.code;
-        for link in self
-            .parts
-            .links
-            .iter()
-            .filter(|link| link.role == Role::AssignsUnit)
-        {
+        for link in self.parts.links.iter().filter(|link| link.role == Role::AssignsUnit) {
             let TagOwner::Module(module) = link.tag.owner else {
                 continue;
             };
-            let Some(unit) = self
-                .declared
-                .iter()
-                .position(|record| record.id == link.record.id)
+            let Some(unit) = self.declared.iter().position(|record| record.id == link.record.id)
             else {
                 continue;
             };
             let package = Some(package_of(module, code, self.parts.packages).name.as_str());
-            paths
-                .entry(&code.modules[module.0].path)
-                .or_default()
-                .insert(Claim { unit, package });
+            paths.entry(&code.modules[module.0].path).or_default().insert(Claim { unit, package });
         }
         paths
     }
@@ -233,15 +199,10 @@ impl<'m> Owners<'m, '_> {
             .collect();
         let paths = |record: &&'m Record| {
             let record = *record;
-            record
-                .fields
-                .list("modules")
-                .iter()
-                .map(move |path| (record, path))
+            record.fields.list("modules").iter().map(move |path| (record, path))
         };
         let all = self.declared.iter().flat_map(paths);
-        all.filter(|(_, path)| !known.contains(path.value.as_str()))
-            .collect()
+        all.filter(|(_, path)| !known.contains(path.value.as_str())).collect()
     }
 
     /// Modules with functions that no declared unit claims, each on its own.
@@ -275,9 +236,7 @@ impl<'m> Owners<'m, '_> {
         implements: Vec<Link<'m>>,
     ) -> Unit<'m> {
         let declares_units = |item: &Record| {
-            self.declared
-                .iter()
-                .any(|unit| item_of(unit) == Some(item.id.value.as_str()))
+            self.declared.iter().any(|unit| item_of(unit) == Some(item.id.value.as_str()))
         };
         let found = &self.parts.code.modules[module.0];
         Unit {
@@ -300,20 +259,11 @@ impl<'m> Owners<'m, '_> {
     /// The item that names a package; of several, the one of the highest class.
     fn item_of_package(&self, package: &str) -> Option<&'m Record> {
         let names = |item: &&&'m Record| {
-            item.fields
-                .list("crates")
-                .iter()
-                .any(|name| name.value == package)
+            item.fields.list("crates").iter().any(|name| name.value == package)
         };
         let class = |item: &Record| self.parts.classes.item(&item.id.value).class;
         let items = self.items.iter().filter(names).copied();
-        items.reduce(|best, next| {
-            if class(next) > class(best) {
-                next
-            } else {
-                best
-            }
-        })
+        items.reduce(|best, next| if class(next) > class(best) { next } else { best })
     }
 }
 
@@ -326,9 +276,7 @@ struct Claim<'m> {
 
 /// `a::b::c`, `a::b`, `a`.
 fn ancestors(path: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(Some(path), |path| {
-        path.rsplit_once("::").map(|(parent, _)| parent)
-    })
+    std::iter::successors(Some(path), |path| path.rsplit_once("::").map(|(parent, _)| parent))
 }
 
 /// The id of the item that a unit names.
@@ -343,10 +291,7 @@ fn declared_unit<'m>(record: &'m Record, parts: &Parts<'m, '_>) -> Unit<'m> {
         at: record.id.at.clone(),
         origin: Origin::Declared(record),
         item,
-        class: item.map_or_else(
-            || parts.classes.system().clone(),
-            |item| parts.classes.item(item),
-        ),
+        class: item.map_or_else(|| parts.classes.system().clone(), |item| parts.classes.item(item)),
         modules: BTreeSet::new(),
         packages: BTreeSet::new(),
         implements: Vec::new(),
@@ -356,16 +301,10 @@ fn declared_unit<'m>(record: &'m Record, parts: &Parts<'m, '_>) -> Unit<'m> {
 
 /// What a unit shares with a higher class raises it.
 fn settle_class<'m>(unit: &mut Unit<'m>, parts: &Parts<'m, '_>) {
-    let packages = unit
-        .modules
-        .iter()
-        .map(|module| package_of(*module, parts.code, parts.packages));
-    unit.packages
-        .extend(packages.map(|package| package.name.as_str()));
-    let shared = unit
-        .packages
-        .iter()
-        .map(|package| parts.classes.package(package));
+    let packages =
+        unit.modules.iter().map(|module| package_of(*module, parts.code, parts.packages));
+    unit.packages.extend(packages.map(|package| package.name.as_str()));
+    let shared = unit.packages.iter().map(|package| parts.classes.package(package));
     let all = std::iter::once(unit.class.clone()).chain(shared);
     unit.class = highest(all).expect("the unit's own class is always there");
 }
@@ -390,16 +329,10 @@ fn attach_links<'m>(
     by_id: &BTreeMap<&str, usize>,
     parts: &Parts<'m, '_>,
 ) {
-    let package = |item: &Item| {
-        package_of(item.module, parts.code, parts.packages)
-            .name
-            .as_str()
-    };
+    let package = |item: &Item| package_of(item.module, parts.code, parts.packages).name.as_str();
     for (item, owners) in moved {
         for unit in owners {
-            units[*unit]
-                .packages
-                .insert(package(&parts.code.items[item.0]));
+            units[*unit].packages.insert(package(&parts.code.items[item.0]));
         }
     }
     for link in parts.links {
@@ -425,9 +358,7 @@ fn owners_of<'a>(
     code: &Code,
 ) -> &'a [usize] {
     let owners = match link.tag.owner {
-        TagOwner::Item(item) => moved
-            .get(&item)
-            .or_else(|| claims.get(&code.items[item.0].module)),
+        TagOwner::Item(item) => moved.get(&item).or_else(|| claims.get(&code.items[item.0].module)),
         TagOwner::Module(module) => claims.get(&module),
         TagOwner::Nothing(_) => None,
     };
@@ -451,11 +382,7 @@ fn links_by_module<'m>(
     moved: &Moved,
 ) -> BTreeMap<ModuleIndex, Vec<Link<'m>>> {
     let mut links: BTreeMap<ModuleIndex, Vec<Link<'m>>> = BTreeMap::new();
-    for link in parts
-        .links
-        .iter()
-        .filter(|link| link.role == Role::Implements)
-    {
+    for link in parts.links.iter().filter(|link| link.role == Role::Implements) {
         let module = match link.tag.owner {
             TagOwner::Item(item) if moved.contains_key(&item) => continue,
             TagOwner::Item(item) => parts.code.items[item.0].module,

@@ -39,16 +39,10 @@ mod tests {
     #[test]
     fn a_report_says_state_rate_volume_and_losses() {
         let check = |state, expected: &str| {
-            let status = Status {
-                state,
-                rate: MicrolitresPerHour(12_500),
-                delivered: Microlitres(340),
-            };
+            let status =
+                Status { state, rate: MicrolitresPerHour(12_500), delivered: Microlitres(340) };
             let values = "rate_ul_per_h=12500 delivered_ul=340 lost_reports=2\n";
-            assert_eq!(
-                report(Some(status), 2),
-                format!("EVP-1 state={expected} {values}")
-            );
+            assert_eq!(report(Some(status), 2), format!("EVP-1 state={expected} {values}"));
         };
         check(State::Delivering, "delivering");
         check(State::Stopped(StopReason::Complete), "complete");

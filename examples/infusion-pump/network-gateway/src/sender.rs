@@ -123,10 +123,7 @@ mod tests {
         run(&mut sender, &mut network, 120);
         assert_eq!(
             network.arrived,
-            [
-                "EVP-1 state=unknown lost_reports=3",
-                "EVP-1 state=unknown lost_reports=0"
-            ]
+            ["EVP-1 state=unknown lost_reports=3", "EVP-1 state=unknown lost_reports=0"]
         );
     }
 

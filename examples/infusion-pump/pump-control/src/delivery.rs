@@ -133,18 +133,12 @@ mod tests {
 
     const GOOD: TickInputs = TickInputs {
         elapsed: Milliseconds(20),
-        line: LineReading {
-            air: AirReading::Fluid,
-            pressure: Kilopascals(10),
-        },
+        line: LineReading { air: AirReading::Fluid, pressure: Kilopascals(10) },
         encoder: EncoderReading(0),
     };
 
     const BUBBLE: TickInputs = TickInputs {
-        line: LineReading {
-            air: AirReading::Bubble,
-            pressure: Kilopascals(10),
-        },
+        line: LineReading { air: AirReading::Bubble, pressure: Kilopascals(10) },
         ..GOOD
     };
 
@@ -206,37 +200,25 @@ mod tests {
     #[verifies("delivery-control.AC-3")]
     fn the_ordered_volume_stops_for_good() {
         let mut delivery = delivery(100);
-        let at = |counts| TickInputs {
-            encoder: EncoderReading(counts),
-            ..GOOD
-        };
+        let at = |counts| TickInputs { encoder: EncoderReading(counts), ..GOOD };
         assert_eq!(delivery.tick(at(250)), MotorSteps(100));
         assert_eq!(delivery.tick(at(499)), MotorSteps(100));
         assert_eq!(delivery.tick(at(500)), MotorSteps(0));
-        assert_eq!(
-            delivery.status().state,
-            State::Stopped(StopReason::Complete)
-        );
+        assert_eq!(delivery.status().state, State::Stopped(StopReason::Complete));
         assert_eq!(delivery.tick(at(500)), MotorSteps(0));
     }
 
     #[test]
     #[verifies("delivery-control.AC-4")]
     fn a_late_tick_stops_for_good() {
-        let late = TickInputs {
-            elapsed: Milliseconds(101),
-            ..GOOD
-        };
+        let late = TickInputs { elapsed: Milliseconds(101), ..GOOD };
         expect_stop(&mut delivery(1_000), late, StopReason::Fault);
     }
 
     #[test]
     #[verifies("delivery-control.AC-4")]
     fn an_implausible_encoder_stops_for_good() {
-        let jump = TickInputs {
-            encoder: EncoderReading(5_000),
-            ..GOOD
-        };
+        let jump = TickInputs { encoder: EncoderReading(5_000), ..GOOD };
         expect_stop(&mut delivery(1_000), jump, StopReason::Fault);
     }
 
@@ -259,10 +241,7 @@ mod tests {
     fn what_still_flows_after_a_stop_is_counted() {
         let mut delivery = delivery(1_000);
         delivery.stop();
-        let coasting = TickInputs {
-            encoder: EncoderReading(10),
-            ..GOOD
-        };
+        let coasting = TickInputs { encoder: EncoderReading(10), ..GOOD };
         assert_eq!(delivery.tick(coasting), MotorSteps(0));
         assert_eq!(delivery.status().delivered, Microlitres(2));
     }

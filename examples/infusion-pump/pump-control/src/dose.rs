@@ -36,10 +36,7 @@ pub struct DoseAccumulator {
 impl DoseAccumulator {
     /// Starts a therapy with nothing delivered, whatever the counter shows.
     pub fn new(reading: EncoderReading) -> Self {
-        Self {
-            last: reading,
-            counts: 0,
-        }
+        Self { last: reading, counts: 0 }
     }
 
     /// Adds what the motor has moved since the last reading.
@@ -52,10 +49,7 @@ impl DoseAccumulator {
         if advance > LARGEST_ADVANCE {
             return Err(EncoderFault::Implausible);
         }
-        self.counts = self
-            .counts
-            .checked_add(u32::from(advance))
-            .ok_or(EncoderFault::Overflow)?;
+        self.counts = self.counts.checked_add(u32::from(advance)).ok_or(EncoderFault::Overflow)?;
         self.last = reading;
         Ok(())
     }
@@ -136,10 +130,7 @@ mod tests {
     #[test]
     #[verifies("dose-accumulator.AC-2")]
     fn a_sum_that_does_not_fit_is_refused() {
-        let mut dose = DoseAccumulator {
-            last: EncoderReading(0),
-            counts: u32::MAX - 1,
-        };
+        let mut dose = DoseAccumulator { last: EncoderReading(0), counts: u32::MAX - 1 };
         assert_eq!(add(&mut dose, 1), Ok(()));
         assert_eq!(add(&mut dose, 2), Err(EncoderFault::Overflow));
         assert_eq!(dose.delivered(), Microlitres(u32::MAX / 5));

@@ -67,10 +67,7 @@ impl LineType {
 impl LineWatch {
     /// Starts to watch a line.
     pub fn new(line: LineType) -> Self {
-        Self {
-            line,
-            above_limit: Milliseconds(0),
-        }
+        Self { line, above_limit: Milliseconds(0) }
     }
 
     /// Judges the readings of a tick that came `elapsed` after the last one; air goes first.
@@ -110,10 +107,7 @@ mod tests {
     use iec62304_macros::verifies;
 
     fn reading(air: AirReading, pressure: u16) -> LineReading {
-        LineReading {
-            air,
-            pressure: Kilopascals(pressure),
-        }
+        LineReading { air, pressure: Kilopascals(pressure) }
     }
 
     /// The alarms of 100 ms ticks with these pressures.
@@ -131,10 +125,7 @@ mod tests {
         let mut watch = LineWatch::new(LineType::Standard);
         let tick = Milliseconds(20);
         assert_eq!(watch.check(reading(AirReading::Fluid, 0), tick), None);
-        assert_eq!(
-            watch.check(reading(AirReading::Bubble, 0), tick),
-            Some(LineAlarm::Air)
-        );
+        assert_eq!(watch.check(reading(AirReading::Bubble, 0), tick), Some(LineAlarm::Air));
     }
 
     #[test]

@@ -136,10 +136,7 @@ mod tests {
                 break;
             }
             let tick = (*tick).min(total - time);
-            steps += controller
-                .steps_due(Milliseconds(tick))
-                .expect("a tick on time")
-                .0;
+            steps += controller.steps_due(Milliseconds(tick)).expect("a tick on time").0;
             time += tick;
         }
         steps
@@ -236,10 +233,7 @@ mod tests {
     #[test]
     #[verifies("rate-controller.AC-3")]
     fn a_damaged_remainder_gives_no_steps() {
-        let mut controller = RateController {
-            rate: set_rate(100),
-            remainder: u32::MAX,
-        };
+        let mut controller = RateController { rate: set_rate(100), remainder: u32::MAX };
         let damaged = controller.steps_due(Milliseconds(1));
         assert_eq!(damaged, Err(ControlFault::Overflow));
     }

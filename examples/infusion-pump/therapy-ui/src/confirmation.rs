@@ -74,10 +74,9 @@ impl Confirmation {
         match (key, self.question) {
             (Key::Back, _) => Answer::Withdrawn,
             (Key::Enter, _) => Answer::Asking(self),
-            (Key::Confirm, Question::SoftLimit(_)) => Answer::Asking(Self {
-                question: Question::Start,
-                ..self
-            }),
+            (Key::Confirm, Question::SoftLimit(_)) => {
+                Answer::Asking(Self { question: Question::Start, ..self })
+            }
             (Key::Confirm, Question::Start) => Answer::Ordered(self.entry.order().encode()),
         }
     }
@@ -93,12 +92,7 @@ mod tests {
 
     /// An entry for the drug with the soft limit of 20 ml/h.
     fn entry(rate: &str) -> CheckedEntry {
-        let entry = Entry {
-            drug: DrugId(2),
-            line: LineType::Standard,
-            rate,
-            volume: "50",
-        };
+        let entry = Entry { drug: DrugId(2), line: LineType::Standard, rate, volume: "50" };
         entry.check().expect("an entry inside all limits")
     }
 

@@ -104,9 +104,7 @@ fn microlitres(keyed: &str) -> Result<u32, EntryRefused> {
         return Err(EntryRefused::Number);
     }
     let tenths = format!("{whole}{tenth}").parse::<u32>();
-    tenths
-        .map(|tenths| tenths * 100)
-        .map_err(|_| EntryRefused::Number)
+    tenths.map(|tenths| tenths * 100).map_err(|_| EntryRefused::Number)
 }
 
 /// A number of thousandths with one digit behind the point.
@@ -121,23 +119,13 @@ mod tests {
 
     /// The rate and volume of an entry for a drug.
     fn check(drug: u16, rate: &str, volume: &str) -> Result<(u32, u32), EntryRefused> {
-        let entry = Entry {
-            drug: DrugId(drug),
-            line: LineType::Standard,
-            rate,
-            volume,
-        };
+        let entry = Entry { drug: DrugId(drug), line: LineType::Standard, rate, volume };
         let order = entry.check()?.order();
         Ok((order.rate().flow().0, order.volume().0))
     }
 
     fn checked(drug: u16, rate: &str) -> CheckedEntry {
-        let entry = Entry {
-            drug: DrugId(drug),
-            line: LineType::Neonatal,
-            rate,
-            volume: "50",
-        };
+        let entry = Entry { drug: DrugId(drug), line: LineType::Neonatal, rate, volume: "50" };
         entry.check().expect("an entry inside all limits")
     }
 

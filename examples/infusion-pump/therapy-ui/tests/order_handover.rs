@@ -9,12 +9,7 @@ use therapy_ui::entry::Entry;
 
 /// The message of a confirmed entry.
 fn confirmed(rate: &str) -> [u8; ORDER_LENGTH] {
-    let entry = Entry {
-        drug: DrugId(2),
-        line: LineType::Neonatal,
-        rate,
-        volume: "48.5",
-    };
+    let entry = Entry { drug: DrugId(2), line: LineType::Neonatal, rate, volume: "48.5" };
     let entry = entry.check().expect("an entry inside all limits");
     match Confirmation::ask(entry).press(Key::Confirm) {
         Answer::Ordered(message) => message,

@@ -48,12 +48,7 @@ const VERIFICATIONS: [&str; 7] = [
     "demonstration",
 ];
 const CATEGORIES: [&str; 12] = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"];
-const CONTROL_KINDS: [&str; 4] = [
-    "software",
-    "hardware",
-    "procedure",
-    "information for safety",
-];
+const CONTROL_KINDS: [&str; 4] = ["software", "hardware", "procedure", "information for safety"];
 const CAUSE_KINDS: [&str; 5] = ["specification", "defect", "soup", "hardware", "misuse"];
 const SEVERITIES: [&str; 3] = ["negligible", "non-serious", "serious"];
 const METHODS: [&str; 4] = ["test", "review", "static analysis", "proof"];
@@ -116,36 +111,20 @@ static COMMON_DEFECT: TableShape = TableShape::Named(&[
 
 static SYSTEM_REQUIREMENT: TableShape = TableShape::Named(&[
     FieldShape::new("text", Shape::Text, "what the whole device must do").required(),
-    FieldShape::new(
-        "allocated_to",
-        Shape::Texts,
-        "the parts of the device that realise it",
-    ),
+    FieldShape::new("allocated_to", Shape::Texts, "the parts of the device that realise it"),
 ]);
 
 static SOFTWARE_SYSTEM: TableShape = TableShape::Named(&[
     FieldShape::new("class", Shape::SafetyClass, "its software safety class"),
     FieldShape::new("rationale", Shape::Text, "why that class"),
-    FieldShape::new(
-        "risk_ref",
-        Shape::Text,
-        "where the risk management file decides it",
-    ),
+    FieldShape::new("risk_ref", Shape::Text, "where the risk management file decides it"),
 ]);
 
 static ITEM: TableShape = TableShape::Named(&[
-    FieldShape::new(
-        "parent",
-        Shape::Reference(&ITEMS),
-        "the item or system that it is a part of",
-    ),
+    FieldShape::new("parent", Shape::Reference(&ITEMS), "the item or system that it is a part of"),
     FieldShape::new("class", Shape::SafetyClass, "its software safety class"),
     FieldShape::new("crates", Shape::Texts, "the packages that it consists of"),
-    FieldShape::new(
-        "rationale",
-        Shape::Text,
-        "why its class is not that of its parent",
-    ),
+    FieldShape::new("rationale", Shape::Text, "why its class is not that of its parent"),
     FieldShape::new(
         "segregation",
         Shape::Reference(&SEGREGATIONS),
@@ -155,33 +134,17 @@ static ITEM: TableShape = TableShape::Named(&[
 
 static UNIT: TableShape = TableShape::Named(&[
     FieldShape::new("item", Shape::Reference(&ITEMS), "the item that it is in").required(),
-    FieldShape::new(
-        "modules",
-        Shape::Texts,
-        "the modules that it consists of, children included",
-    ),
+    FieldShape::new("modules", Shape::Texts, "the modules that it consists of, children included"),
     FieldShape::new("methods", Shape::Words(&METHODS), "how it is verified"),
     FieldShape::new("design", Shape::Text, "where its detailed design stands"),
     FieldShape::new("acceptance", Shape::Parts, "its acceptance criteria, by id"),
-    FieldShape::new(
-        "topics",
-        Shape::Table(&TOPICS),
-        "what decides each topic of 5.5.4",
-    ),
+    FieldShape::new("topics", Shape::Table(&TOPICS), "what decides each topic of 5.5.4"),
 ]);
 
 static TOPICS: TableShape = TableShape::Named(&[
     FieldShape::new("event_sequence", Shape::Topic, "the order of events"),
-    FieldShape::new(
-        "data_control_flow",
-        Shape::Topic,
-        "the flow of data and control",
-    ),
-    FieldShape::new(
-        "resource_allocation",
-        Shape::Topic,
-        "the planned use of resources",
-    ),
+    FieldShape::new("data_control_flow", Shape::Topic, "the flow of data and control"),
+    FieldShape::new("resource_allocation", Shape::Topic, "the planned use of resources"),
     FieldShape::new("fault_handling", Shape::Topic, "the handling of faults"),
     FieldShape::new("initialisation", Shape::Topic, "start values"),
     FieldShape::new("self_diagnostics", Shape::Topic, "self-diagnosis"),
@@ -212,69 +175,33 @@ static SEGREGATION: TableShape = TableShape::Named(&[
 
 static REQUIREMENT: TableShape = TableShape::Named(&[
     FieldShape::new("text", Shape::Text, "what the software must do").required(),
-    FieldShape::new(
-        "category",
-        Shape::Word(&CATEGORIES),
-        "the letter of its kind in 5.2.2",
-    ),
-    FieldShape::new(
-        "source",
-        Shape::References(&SOURCES),
-        "what it follows from, or `derived`",
-    ),
+    FieldShape::new("category", Shape::Word(&CATEGORIES), "the letter of its kind in 5.2.2"),
+    FieldShape::new("source", Shape::References(&SOURCES), "what it follows from, or `derived`"),
     FieldShape::new("source_reason", Shape::Text, "why it has no parent"),
-    FieldShape::new(
-        "items",
-        Shape::References(&ITEMS),
-        "the items that realise it",
-    ),
+    FieldShape::new("items", Shape::References(&ITEMS), "the items that realise it"),
     FieldShape::new("verify", Shape::Word(&VERIFICATIONS), "how it is verified"),
-    FieldShape::new(
-        "verify_reason",
-        Shape::Text,
-        "why it is not verified by a system test",
-    ),
+    FieldShape::new("verify_reason", Shape::Text, "why it is not verified by a system test"),
     FieldShape::new("parts", Shape::Parts, "parts that are tagged on their own"),
 ]);
 
 static HAZARDOUS_SITUATION: TableShape = TableShape::Named(&[
     FieldShape::new("hazard", Shape::Text, "the source of harm"),
     FieldShape::new("situation", Shape::Text, "how people are exposed to it").required(),
-    FieldShape::new(
-        "sequence",
-        Shape::Texts,
-        "the events that lead to it, in order",
-    ),
+    FieldShape::new("sequence", Shape::Texts, "the events that lead to it, in order"),
     FieldShape::new("harm", Shape::Text, "what it may do to people"),
     FieldShape::new(
         "severity",
         Shape::Word(&SEVERITIES),
         "how bad that is, after external controls",
     ),
-    FieldShape::new(
-        "cause",
-        Shape::Tables(&CAUSE),
-        "what in the software may contribute to it",
-    ),
+    FieldShape::new("cause", Shape::Tables(&CAUSE), "what in the software may contribute to it"),
 ]);
 
 static CAUSE: TableShape = TableShape::Named(&[
     FieldShape::new("id", Shape::OwnId, "the id that risk controls name").required(),
-    FieldShape::new(
-        "item",
-        Shape::Reference(&ITEMS),
-        "the item that may contribute",
-    ),
-    FieldShape::new(
-        "kind",
-        Shape::Word(&CAUSE_KINDS),
-        "which kind of cause of 7.1.2",
-    ),
-    FieldShape::new(
-        "soup",
-        Shape::References(&SOUPS),
-        "the SOUP items that may fail",
-    ),
+    FieldShape::new("item", Shape::Reference(&ITEMS), "the item that may contribute"),
+    FieldShape::new("kind", Shape::Word(&CAUSE_KINDS), "which kind of cause of 7.1.2"),
+    FieldShape::new("soup", Shape::References(&SOUPS), "the SOUP items that may fail"),
     FieldShape::new("text", Shape::Text, "what may go wrong").required(),
 ]);
 
@@ -286,33 +213,17 @@ static RISK_CONTROL: TableShape = TableShape::Named(&[
     ),
     FieldShape::new("kind", Shape::Word(&CONTROL_KINDS), "what realises it"),
     FieldShape::new("text", Shape::Text, "what it does").required(),
-    FieldShape::new(
-        "side_effects",
-        Shape::Text,
-        "what it may cause itself, and who says so",
-    ),
+    FieldShape::new("side_effects", Shape::Text, "what it may cause itself, and who says so"),
 ]);
 
 static SOUP: TableShape = TableShape::Named(&[
     FieldShape::new("title", Shape::Text, "what it is called"),
     FieldShape::new("manufacturer", Shape::Text, "who makes it"),
     FieldShape::new("designator", Shape::Text, "what identifies this exact one"),
-    FieldShape::new(
-        "used_by",
-        Shape::References(&ITEMS),
-        "the items that use it",
-    ),
-    FieldShape::new(
-        "functional",
-        Shape::Texts,
-        "what it must do for the intended use",
-    ),
+    FieldShape::new("used_by", Shape::References(&ITEMS), "the items that use it"),
+    FieldShape::new("functional", Shape::Texts, "what it must do for the intended use"),
     FieldShape::new("performance", Shape::Texts, "how well it must do it"),
-    FieldShape::new(
-        "environment",
-        Shape::Text,
-        "the hardware and software that it needs",
-    ),
+    FieldShape::new("environment", Shape::Text, "the hardware and software that it needs"),
     FieldShape::new(
         "anomalies",
         Shape::Table(&SOUP_ANOMALIES),
@@ -330,12 +241,7 @@ static SOUP_ANOMALIES: TableShape = TableShape::Named(&[
 
 static REVIEW: TableShape = TableShape::Named(&[
     FieldShape::new("kind", Shape::Word(&REVIEW_KINDS), "what was judged").required(),
-    FieldShape::new(
-        "of",
-        Shape::References(&REVIEWED),
-        "the records that were judged",
-    )
-    .required(),
+    FieldShape::new("of", Shape::References(&REVIEWED), "the records that were judged").required(),
     FieldShape::new("by", Shape::Texts, "who judged").required(),
     FieldShape::new("date", Shape::Date, "when").required(),
     FieldShape::new("hash", Shape::Text, "fingerprint of the content judged"),
@@ -351,21 +257,9 @@ static PROBLEM: TableShape = TableShape::Named(&[
     FieldShape::new("scope", Shape::Text, "what it touches"),
     FieldShape::new("criticality", Shape::Text, "how much it matters"),
     FieldShape::new("cause", Shape::Text, "why it happens"),
-    FieldShape::new(
-        "safety",
-        Shape::Table(&PROBLEM_SAFETY),
-        "its evaluation by risk management",
-    ),
-    FieldShape::new(
-        "notify",
-        Shape::Table(&PROBLEM_NOTIFY),
-        "whether others must be told",
-    ),
-    FieldShape::new(
-        "change",
-        Shape::References(&CHANGES),
-        "the change requests that it led to",
-    ),
+    FieldShape::new("safety", Shape::Table(&PROBLEM_SAFETY), "its evaluation by risk management"),
+    FieldShape::new("notify", Shape::Table(&PROBLEM_NOTIFY), "whether others must be told"),
+    FieldShape::new("change", Shape::References(&CHANGES), "the change requests that it led to"),
     FieldShape::new("no_action", Shape::Text, "why there is no change request"),
     FieldShape::new("state", Shape::Word(&PROBLEM_STATES), "how far it is"),
     FieldShape::new(
@@ -388,28 +282,12 @@ static PROBLEM_NOTIFY: TableShape = TableShape::Named(&[
 
 static CHANGE: TableShape = TableShape::Named(&[
     FieldShape::new("title", Shape::Text, "the change in a few words").required(),
-    FieldShape::new(
-        "problems",
-        Shape::References(&PROBLEMS),
-        "the problems that it solves",
-    ),
-    FieldShape::new(
-        "approved",
-        Shape::Table(&APPROVAL),
-        "who consented and when",
-    ),
+    FieldShape::new("problems", Shape::References(&PROBLEMS), "the problems that it solves"),
+    FieldShape::new("approved", Shape::Table(&APPROVAL), "who consented and when"),
     FieldShape::new("impact", Shape::Text, "what it touches"),
-    FieldShape::new(
-        "safety",
-        Shape::Table(&CHANGE_SAFETY),
-        "its evaluation by risk management",
-    ),
+    FieldShape::new("safety", Shape::Table(&CHANGE_SAFETY), "its evaluation by risk management"),
     FieldShape::new("repeat", Shape::Texts, "the verification to repeat"),
-    FieldShape::new(
-        "class_still_valid",
-        Shape::Bool,
-        "whether the safety class stays right",
-    ),
+    FieldShape::new("class_still_valid", Shape::Bool, "whether the safety class stays right"),
     FieldShape::new("state", Shape::Word(&CHANGE_STATES), "how far it is"),
     FieldShape::new("commits", Shape::Texts, "the commits that made it"),
 ]);
@@ -443,11 +321,7 @@ static RELEASE: TableShape = TableShape::Named(&[
         Shape::Tables(&RESIDUAL_ANOMALY),
         "the problems that were left in",
     ),
-    FieldShape::new(
-        "archive",
-        Shape::Table(&ARCHIVE),
-        "where it is kept and how long",
-    ),
+    FieldShape::new("archive", Shape::Table(&ARCHIVE), "where it is kept and how long"),
 ]);
 
 static RESIDUAL_ANOMALY: TableShape = TableShape::Named(&[

@@ -10,11 +10,7 @@ pub const SETTINGS_OF_RECORD_FILES: [&str; 2] = ["schema", "plan"];
 
 /// What stands beside the records.
 pub static SETTINGS: TableShape = TableShape::Named(&[
-    FieldShape::new(
-        "schema",
-        Shape::Integer,
-        "the version of this file format: 1",
-    ),
+    FieldShape::new("schema", Shape::Integer, "the version of this file format: 1"),
     FieldShape::new(
         "records",
         Shape::Texts,
@@ -25,11 +21,7 @@ pub static SETTINGS: TableShape = TableShape::Named(&[
         Shape::Table(&PROJECT),
         "what is developed and by which edition of the standard",
     ),
-    FieldShape::new(
-        "tests",
-        Shape::Table(&TESTS),
-        "what counts as a test and on which level",
-    ),
+    FieldShape::new("tests", Shape::Table(&TESTS), "what counts as a test and on which level"),
     FieldShape::new("code", Shape::Table(&CODE), "how the source code is read"),
     FieldShape::new(
         "plan",
@@ -40,27 +32,15 @@ pub static SETTINGS: TableShape = TableShape::Named(&[
 
 static PROJECT: TableShape = TableShape::Named(&[
     FieldShape::new("name", Shape::Text, "the name of the project, for headers"),
-    FieldShape::new(
-        "edition",
-        Shape::Edition,
-        "the edition of the standard to check against",
-    ),
+    FieldShape::new("edition", Shape::Edition, "the edition of the standard to check against"),
     FieldShape::new(
         "scope",
         Shape::Word(&["declared", "full"]),
         "whether what is not declared counts as a gap",
     ),
     FieldShape::new("risk_file", Shape::Text, "the risk management file"),
-    FieldShape::new(
-        "quality_system",
-        Shape::Text,
-        "the quality management system",
-    ),
-    FieldShape::new(
-        "ids",
-        Shape::Table(&IDS),
-        "regular expressions that whole ids must match",
-    ),
+    FieldShape::new("quality_system", Shape::Text, "the quality management system"),
+    FieldShape::new("ids", Shape::Table(&IDS), "regular expressions that whole ids must match"),
 ]);
 
 static IDS: TableShape = TableShape::Named(&[
@@ -98,16 +78,8 @@ static TESTS: TableShape = TableShape::Named(&[
 
 static LEVELS: TableShape = TableShape::Named(&[
     FieldShape::new("unit", Shape::Texts, "where tests of single units stand"),
-    FieldShape::new(
-        "integration",
-        Shape::Texts,
-        "where tests of items put together stand",
-    ),
-    FieldShape::new(
-        "system",
-        Shape::Texts,
-        "where tests of the whole software system stand",
-    ),
+    FieldShape::new("integration", Shape::Texts, "where tests of items put together stand"),
+    FieldShape::new("system", Shape::Texts, "where tests of the whole software system stand"),
 ]);
 
 static CODE: TableShape = TableShape::Named(&[FieldShape::new(

@@ -26,8 +26,7 @@ impl Slips {
         let filed_under = |form: u64| {
             let first = self.forms.partition_point(|(other, _)| *other < form);
             let rest = self.forms[first..].iter();
-            rest.take_while(move |(other, _)| *other == form)
-                .map(|(_, at)| *at)
+            rest.take_while(move |(other, _)| *other == form).map(|(_, at)| *at)
         };
         let mut found: Vec<_> = forms(id).into_iter().flat_map(filed_under).collect();
         found.sort_unstable();
@@ -40,10 +39,7 @@ impl Slips {
 fn forms(name: &str) -> Vec<u64> {
     let letters: Vec<char> = name.to_lowercase().chars().collect();
     let without = |left_out: usize| {
-        let kept = letters
-            .iter()
-            .enumerate()
-            .filter(move |(at, _)| *at != left_out);
+        let kept = letters.iter().enumerate().filter(move |(at, _)| *at != left_out);
         fingerprint(kept.map(|(_, letter)| *letter))
     };
     (0..=letters.len()).map(without).collect()
@@ -76,9 +72,8 @@ mod tests {
                 let mut swapped = letters.clone();
                 swapped.swap(place, (place + 1) % letters.len());
                 let neighbours = place + 1 < letters.len();
-                for slip in [changed, shorter, longer]
-                    .into_iter()
-                    .chain(neighbours.then_some(swapped))
+                for slip in
+                    [changed, shorter, longer].into_iter().chain(neighbours.then_some(swapped))
                 {
                     let slip = String::from_iter(slip);
                     assert!(slips.candidates(&slip).contains(&at), "{slip}");

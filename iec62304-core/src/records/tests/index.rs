@@ -57,10 +57,7 @@ fn resolution(id: &str, kinds: &'static [RecordKind], or_test: bool) -> String {
     let documents = documents(&[RECORDS]);
     let index = Index::build(&documents);
     let reference = Reference {
-        id: Located::new(
-            id.to_owned(),
-            Location::new(&FilePath::new("0.toml"), Span::default()),
-        ),
+        id: Located::new(id.to_owned(), Location::new(&FilePath::new("0.toml"), Span::default())),
         field: String::new(),
         kinds,
         or_test,
@@ -68,10 +65,7 @@ fn resolution(id: &str, kinds: &'static [RecordKind], or_test: bool) -> String {
     match index.resolve(&reference) {
         Resolution::Found(entry) => format!("{} {}", entry.kind.noun(), entry.id.value),
         Resolution::Range(entries) => {
-            let ids: Vec<_> = entries
-                .iter()
-                .map(|entry| entry.id.value.as_str())
-                .collect();
+            let ids: Vec<_> = entries.iter().map(|entry| entry.id.value.as_str()).collect();
             ids.join(" ")
         }
         Resolution::Test => "test".to_owned(),
@@ -95,21 +89,13 @@ fn a_reference_finds_records_and_their_parts() {
     check_resolution("rate.AC-1", &[RecordKind::Unit], "unit rate.AC-1");
     let situations = &[RecordKind::HazardousSituation];
     check_resolution("HAZ-1.a", situations, "hazardous situation HAZ-1.a");
-    check_resolution(
-        "1.0",
-        &[RecordKind::Review, RecordKind::Release],
-        "release 1.0",
-    );
+    check_resolution("1.0", &[RecordKind::Review, RecordKind::Release], "release 1.0");
 }
 
 #[test]
 fn only_documents_have_fragments() {
     check_resolution("SDP-1#topics", &[RecordKind::Document], "document SDP-1");
-    check_resolution(
-        "SDP-2#topics",
-        &[RecordKind::Document],
-        "unknown SDP-2, nearest SDP-1",
-    );
+    check_resolution("SDP-2#topics", &[RecordKind::Document], "unknown SDP-2, nearest SDP-1");
     check_resolution("SRS-1#x", &[RecordKind::Requirement], "unknown SRS-1#x");
 }
 
@@ -118,32 +104,16 @@ fn a_range_holds_what_there_is_between_its_ends() {
     let requirements = &[RecordKind::Requirement];
     check_resolution("SRS-1..SRS-10", requirements, "SRS-1 SRS-2 SRS-10");
     check_resolution("SRS-2..SRS-2", requirements, "SRS-2");
-    check_resolution(
-        "rate.AC-1..rate.AC-2",
-        &[RecordKind::Unit],
-        "rate.AC-1 rate.AC-2",
-    );
-    check_resolution(
-        "SRS-1..SRS-11",
-        requirements,
-        "unknown SRS-11, nearest SRS-1",
-    );
+    check_resolution("rate.AC-1..rate.AC-2", &[RecordKind::Unit], "rate.AC-1 rate.AC-2");
+    check_resolution("SRS-1..SRS-11", requirements, "unknown SRS-11, nearest SRS-1");
     check_resolution("SRS-0..SRS-2", requirements, "unknown SRS-0, nearest SRS-1");
-    check_resolution(
-        "SYS-1..SYS-1",
-        requirements,
-        "wrong kind: system requirement",
-    );
+    check_resolution("SYS-1..SYS-1", requirements, "wrong kind: system requirement");
 }
 
 #[test]
 #[requirement("TOOL-11")]
 fn an_unknown_id_is_told_from_one_of_another_kind() {
-    check_resolution(
-        "SYS-1",
-        &[RecordKind::Requirement],
-        "wrong kind: system requirement",
-    );
+    check_resolution("SYS-1", &[RecordKind::Requirement], "wrong kind: system requirement");
     check_resolution("moter", &[RecordKind::Item], "unknown moter, nearest motor");
     check_resolution("moter", &[RecordKind::Unit], "unknown moter");
     check_resolution("MOTRO", &[RecordKind::Item], "unknown MOTRO, nearest motor");
@@ -152,24 +122,12 @@ fn an_unknown_id_is_told_from_one_of_another_kind() {
         &[RecordKind::Item],
         "unknown safty-montor, nearest safety-monitor",
     );
-    check_resolution(
-        "safe7y-m0nitor",
-        &[RecordKind::Item],
-        "unknown safe7y-m0nitor",
-    );
+    check_resolution("safe7y-m0nitor", &[RecordKind::Item], "unknown safe7y-m0nitor");
     check_resolution("gateway-ab", &[RecordKind::Item], "unknown gateway-ab");
     check_resolution("SRS-77", &[RecordKind::Requirement], "unknown SRS-77");
     check_resolution("SRS-77.a", &[RecordKind::Requirement], "unknown SRS-77.a");
-    check_resolution(
-        "SRS2",
-        &[RecordKind::Requirement],
-        "unknown SRS2, nearest SRS-2",
-    );
-    check_resolution(
-        "SR-S2",
-        &[RecordKind::Requirement],
-        "unknown SR-S2, nearest SRS-2",
-    );
+    check_resolution("SRS2", &[RecordKind::Requirement], "unknown SRS2, nearest SRS-2");
+    check_resolution("SR-S2", &[RecordKind::Requirement], "unknown SR-S2, nearest SRS-2");
     check_resolution("overflow", &[RecordKind::Item], "wrong kind: common defect");
 }
 
@@ -178,10 +136,7 @@ fn what_is_no_record_may_be_a_test() {
     let reviews: &[RecordKind] = &[RecordKind::Review];
     assert_eq!(resolution("rate::is_exact", reviews, true), "test");
     assert_eq!(resolution("REV-1", reviews, true), "review REV-1");
-    assert_eq!(
-        resolution("SRS-1", reviews, true),
-        "wrong kind: requirement"
-    );
+    assert_eq!(resolution("SRS-1", reviews, true), "wrong kind: requirement");
 }
 
 #[track_caller]
@@ -204,10 +159,7 @@ fn an_id_given_in_two_files_is_a_duplicate() {
         &[requirement, "[item.B]", requirement],
         &["requirement A in 2.toml, requirement in 0.toml"],
     );
-    check_duplicates(
-        &[requirement, "[item.A]"],
-        &["item A in 1.toml, requirement in 0.toml"],
-    );
+    check_duplicates(&[requirement, "[item.A]"], &["item A in 1.toml, requirement in 0.toml"]);
 }
 
 #[test]

@@ -11,10 +11,7 @@ const TWICE: &str = "rename or remove one of the two; the second is left out unt
 #[test]
 fn windows_files_are_read() {
     let toml = "\u{feff}schema = 1\r\n[item.i]\r\nclss = \"A\"\r\n";
-    check(
-        toml,
-        &["3:1 unknown field `clss` in item i / did you mean `class`?"],
-    );
+    check(toml, &["3:1 unknown field `clss` in item i / did you mean `class`?"]);
     let document = read_text(toml);
     assert_eq!(&toml[document.records[0].id.at.span.range()], "i");
 }
@@ -23,10 +20,7 @@ fn windows_files_are_read() {
 fn bytes_that_are_no_text_are_reported_at_the_first() {
     let bytes = b"[item.a]\n# caf\xe9\n";
     let document = read_bytes(bytes, FileRole::Configuration);
-    assert_eq!(
-        problems(bytes, &document),
-        ["2:6 this is not UTF-8 text / save the file as UTF-8"]
-    );
+    assert_eq!(problems(bytes, &document), ["2:6 this is not UTF-8 text / save the file as UTF-8"]);
     assert_eq!(document.problems[0].at.span, Span::new(14, 15));
     assert!(!document.parsed);
 
@@ -82,16 +76,12 @@ fn a_value_that_does_not_end_swallows_no_other_record() {
     );
     check_recovery(
         "[item.a]\nrationale = \"x\n[item.b]\n",
-        &[&format!(
-            "2:15 invalid basic string, expected `\"` / {LEFT_OUT}"
-        )],
+        &[&format!("2:15 invalid basic string, expected `\"` / {LEFT_OUT}")],
         &["a", "b"],
     );
     check_recovery(
         "[item.a]\nrationale = \"\"\"x\n[item.b]\n",
-        &[&format!(
-            "2:17 invalid multi-line basic string, expected `\"` / {LEFT_OUT}"
-        )],
+        &[&format!("2:17 invalid multi-line basic string, expected `\"` / {LEFT_OUT}")],
         &["a", "b"],
     );
 }
@@ -111,9 +101,7 @@ fn a_table_with_a_broken_header_is_left_out() {
 fn a_list_in_a_broken_list_is_no_table() {
     check_recovery(
         "[segregation.S]\nkeeps_apart = [\n[a, b],\n]\n[item.a]\n",
-        &[&format!(
-            "3:2 string values must be quoted, expected literal string / {LEFT_OUT}"
-        )],
+        &[&format!("3:2 string values must be quoted, expected literal string / {LEFT_OUT}")],
         &["S", "a"],
     );
 }
@@ -220,10 +208,6 @@ fn a_file_cut_anywhere_is_read() {
         for problem in &document.problems {
             assert!(problem.at.span.range().end <= end);
         }
-        assert_eq!(
-            document.parsed,
-            toml::de::DeTable::parse(text).is_ok(),
-            "{end}"
-        );
+        assert_eq!(document.parsed, toml::de::DeTable::parse(text).is_ok(), "{end}");
     }
 }

@@ -53,10 +53,7 @@ fn every_table_of_the_example_is_a_record_or_a_setting() {
         .collect();
     assert_eq!(records, headers);
     assert_eq!(records.len(), document.records.len());
-    let settings = document
-        .settings
-        .iter()
-        .map(|field| field.name.value.as_str());
+    let settings = document.settings.iter().map(|field| field.name.value.as_str());
     assert_eq!(settings.collect::<Vec<_>>(), ["schema", "project", "plan"]);
 }
 
@@ -134,26 +131,11 @@ fn values_of_every_form_are_read() {
     assert!(record("CR-1").bool("class_still_valid").unwrap().value);
     assert_eq!(documents[0].settings.integer("schema").unwrap().value, 1);
     let parts = record("SRS-7").table("parts").unwrap();
-    assert_eq!(
-        parts.text("b").unwrap().value,
-        "soft limit: warn and ask again"
-    );
+    assert_eq!(parts.text("b").unwrap().value, "soft limit: warn and ask again");
     let release = record("1.3.0");
-    assert_eq!(
-        release.tables("anomalies")[1]
-            .text("problem")
-            .unwrap()
-            .value,
-        "PR-2"
-    );
+    assert_eq!(release.tables("anomalies")[1].text("problem").unwrap().value, "PR-2");
     let archive = release.table("archive").unwrap();
     assert_eq!(archive.text("keep_until").unwrap().value, "2046-06-01");
-    assert_eq!(
-        words::of(RecordKind::Unit).field("topics").unwrap().form(),
-        words::Form::Table
-    );
-    assert_eq!(
-        words::of(RecordKind::Unit).field("acceptance"),
-        Some(Shape::Parts)
-    );
+    assert_eq!(words::of(RecordKind::Unit).field("topics").unwrap().form(), words::Form::Table);
+    assert_eq!(words::of(RecordKind::Unit).field("acceptance"), Some(Shape::Parts));
 }

@@ -35,12 +35,7 @@ fn a_tag_on_a_file_module_is_that_of_the_module_itself() {
     ]);
     assert_eq!(
         tags(&code),
-        [
-            "U on mod pump::m",
-            "A on no item",
-            "B on mod pump::sys",
-            "B on mod pump::sys"
-        ]
+        ["U on mod pump::m", "A on no item", "B on mod pump::sys", "B on mod pump::sys"]
     );
 }
 
@@ -55,12 +50,7 @@ fn a_tag_on_a_macro_call_is_not_that_of_the_module_around() {
     "#;
     check_tags(
         source,
-        &[
-            "A on lazy_static!",
-            "B on macro input",
-            "C on S::members!",
-            "D on macro input",
-        ],
+        &["A on lazy_static!", "B on macro input", "C on S::members!", "D on macro input"],
     );
     assert_eq!(functions(source), ["lazy_static!", "S::members!"]);
 }
@@ -83,10 +73,7 @@ fn a_test_behind_the_configuration_of_proptest_is_found() {
 #[requirement("TOOL-4")]
 fn an_include_for_tests_leaves_its_module_in_the_product() {
     let code = scan([
-        (
-            "src/lib.rs",
-            "//! iec62304: requirement(\"A\")\n#[cfg(test)] include!(\"part.rs\");",
-        ),
+        ("src/lib.rs", "//! iec62304: requirement(\"A\")\n#[cfg(test)] include!(\"part.rs\");"),
         ("src/part.rs", "fn part() {}"),
     ]);
     assert_eq!(code.modules[0].compiled.in_product, Certainty::Yes);
@@ -137,17 +124,11 @@ fn a_guarded_string_of_older_editions_ends_where_it_ends() {
 fn a_malformed_tag_in_an_orphan_is_reported() {
     let code = scan([
         ("src/lib.rs", ""),
-        (
-            "src/orphan.rs",
-            "fnord #[requirement(SRS)] fn f() {}\n// iec62304: requirement(\"A\")\n",
-        ),
+        ("src/orphan.rs", "fnord #[requirement(SRS)] fn f() {}\n// iec62304: requirement(\"A\")\n"),
     ]);
     assert_eq!(
         messages(&code),
-        [
-            "an id is a string literal",
-            "this tag stands in a comment that is no doc comment"
-        ]
+        ["an id is a string literal", "this tag stands in a comment that is no doc comment"]
     );
 }
 
@@ -158,14 +139,8 @@ fn what_is_meant_as_a_tag_is_reported() {
     let nearly = "this comment nearly is a tag";
     let known = "`tags!` takes `requirement(…)`, `risk_control(…)` and `software_unit(…)`";
     for (source, message) in [
-        (
-            "/// iec62304: requirement \"A\"",
-            "`requirement` names no id",
-        ),
-        (
-            "/// iec62304: requirement = \"A\"",
-            "`requirement` names no id",
-        ),
+        ("/// iec62304: requirement \"A\"", "`requirement` names no id"),
+        ("/// iec62304: requirement = \"A\"", "`requirement` names no id"),
         ("/// iec62304: \"A\"", nearly),
         ("/// - iec62304: requirement(\"A\")", nearly),
         ("/// > iec62304: requirement(\"A\")", nearly),
@@ -224,11 +199,7 @@ fn words_that_are_keywords_in_places_only_may_be_names() {
         impl Tr for <A as B>::C { fn x() {} } impl Tr for for<'a> fn(&'a u8) { fn y() {} }";
     assert_eq!(
         functions(source),
-        [
-            "union",
-            "<<A as B>::C as Tr>::x",
-            "<for<'a>fn(&'a u8) as Tr>::y"
-        ]
+        ["union", "<<A as B>::C as Tr>::x", "<for<'a>fn(&'a u8) as Tr>::y"]
     );
 }
 
@@ -272,14 +243,8 @@ fn great_depths_and_numbers_take_no_great_time() {
         "( } ".repeat(MANY),
         "#[path = \"x\"] mod a { mod b; }".repeat(MANY),
         format!("fn f() {{ g([{}]) }}", "requirement, ".repeat(MANY)),
-        format!(
-            "fn f() {{ {} }}",
-            "quote! { #[requirement(\"A\")] }".repeat(MANY)
-        ),
-        format!(
-            "foo! {{ {} }}",
-            "#[requirement(\"A\")] fn f() {}".repeat(MANY)
-        ),
+        format!("fn f() {{ {} }}", "quote! { #[requirement(\"A\")] }".repeat(MANY)),
+        format!("foo! {{ {} }}", "#[requirement(\"A\")] fn f() {}".repeat(MANY)),
         format!("#[requirement({ids})] fn f() {{}}"),
     ] {
         let outline = outline(source.as_bytes());

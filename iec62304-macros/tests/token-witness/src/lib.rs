@@ -82,10 +82,7 @@ fn compare_with(description: &str) -> TokenTree {
 
 /// One line for each token.
 fn describe(tokens: TokenStream) -> String {
-    tokens
-        .into_iter()
-        .map(|token| describe_token(&token))
-        .collect()
+    tokens.into_iter().map(|token| describe_token(&token)).collect()
 }
 
 fn describe_token(token: &TokenTree) -> String {
@@ -102,17 +99,11 @@ fn describe_token(token: &TokenTree) -> String {
         TokenTree::Literal(literal) => format!("literal {literal} {:?}\n", literal.span()),
         TokenTree::Punct(punct) => {
             let character = punct.as_char();
-            format!(
-                "punct {character} {:?} {:?}\n",
-                punct.spacing(),
-                punct.span()
-            )
+            format!("punct {character} {:?} {:?}\n", punct.spacing(), punct.span())
         }
     }
 }
 
 fn error(message: &str) -> TokenStream {
-    format!("::core::compile_error! {{ {message:?} }}")
-        .parse()
-        .expect("a macro call is tokens")
+    format!("::core::compile_error! {{ {message:?} }}").parse().expect("a macro call is tokens")
 }

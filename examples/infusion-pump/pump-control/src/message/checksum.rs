@@ -4,11 +4,7 @@
 pub(super) fn checksum(bytes: &[u8]) -> u16 {
     bytes.iter().fold(0xFFFF, |sum, byte| {
         (0..8).fold(sum ^ (u16::from(*byte) << 8), |sum, _| {
-            if sum & 0x8000 == 0 {
-                sum << 1
-            } else {
-                (sum << 1) ^ 0x1021
-            }
+            if sum & 0x8000 == 0 { sum << 1 } else { (sum << 1) ^ 0x1021 }
         })
     })
 }

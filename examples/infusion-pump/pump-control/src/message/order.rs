@@ -61,12 +61,7 @@ impl TherapyOrder {
         if !ORDERED_VOLUMES.contains(&volume) {
             return Err(OrderRefused::Volume);
         }
-        Ok(Self {
-            drug,
-            line,
-            rate,
-            volume,
-        })
+        Ok(Self { drug, line, rate, volume })
     }
 
     /// The drug.
@@ -172,9 +167,7 @@ mod tests {
     #[verifies("message-link.AC-1")]
     fn an_order_is_laid_out_as_designed() {
         let message = order(LineType::Neonatal, 0x0001_86A0, 0x0098_0001).encode();
-        let body = [
-            0xA1, 0x02, 0x03, 0x01, 0x00, 0x01, 0x86, 0xA0, 0x00, 0x98, 0x00, 0x01,
-        ];
+        let body = [0xA1, 0x02, 0x03, 0x01, 0x00, 0x01, 0x86, 0xA0, 0x00, 0x98, 0x00, 0x01];
         assert_eq!(message[..12], body);
     }
 
@@ -224,15 +217,9 @@ mod tests {
     fn an_order_of_another_length_is_refused() {
         let message = order(LineType::Standard, 100, 100).encode();
         for length in 0..ORDER_LENGTH {
-            assert_eq!(
-                TherapyOrder::decode(&message[..length]),
-                Err(OrderRefused::Length)
-            );
+            assert_eq!(TherapyOrder::decode(&message[..length]), Err(OrderRefused::Length));
         }
-        assert_eq!(
-            TherapyOrder::decode(&[0; ORDER_LENGTH + 1]),
-            Err(OrderRefused::Length)
-        );
+        assert_eq!(TherapyOrder::decode(&[0; ORDER_LENGTH + 1]), Err(OrderRefused::Length));
     }
 
     #[test]

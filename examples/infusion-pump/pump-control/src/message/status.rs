@@ -98,11 +98,7 @@ mod tests {
     use iec62304_macros::verifies;
 
     fn status(state: State) -> Status {
-        Status {
-            state,
-            rate: MicrolitresPerHour(0x0001_86A0),
-            delivered: Microlitres(0x0203_0405),
-        }
+        Status { state, rate: MicrolitresPerHour(0x0001_86A0), delivered: Microlitres(0x0203_0405) }
     }
 
     #[test]
@@ -140,10 +136,9 @@ mod tests {
     #[test]
     #[verifies("message-link.AC-3")]
     fn a_sealed_status_of_unknown_layout_or_state_is_refused() {
-        for (position, byte, expected) in [
-            (0, 0x52, StatusRefused::Layout),
-            (1, 6, StatusRefused::State),
-        ] {
+        for (position, byte, expected) in
+            [(0, 0x52, StatusRefused::Layout), (1, 6, StatusRefused::State)]
+        {
             let mut message = status(State::Delivering).encode();
             message[position] = byte;
             let sum = checksum(&message[..10]).to_be_bytes();

@@ -19,12 +19,9 @@ const MINUTE: Duration = Duration::from_secs(60);
 #[requirement("SRS-1", level = "system")]
 fn ten_minutes_of_delivery_are_within_one_percent_of_the_set_rate() {
     // The volume of ten minutes is a sixth of an hour's.
-    for (rate, nanolitres_per_hour) in [
-        ("0.1", 100_000),
-        ("12.3", 12_300_000),
-        ("125.0", 125_000_000),
-        ("999.0", 999_000_000),
-    ] {
+    for (rate, nanolitres_per_hour) in
+        [("0.1", 100_000), ("12.3", 12_300_000), ("125.0", 125_000_000), ("999.0", 999_000_000)]
+    {
         let mut pump = Pump::running(rate, "9999.0");
         pump.run(10 * MINUTE);
         let (expected, moved) = (nanolitres_per_hour / 6, pump.moved_nanolitres());
@@ -149,11 +146,7 @@ fn the_hospital_gets_a_report_each_minute() {
     };
     assert_eq!(
         pump.network.arrived,
-        [
-            line("delivering", 999),
-            line("delivering", 1_999),
-            line("complete", 2_000)
-        ]
+        [line("delivering", 999), line("delivering", 1_999), line("complete", 2_000)]
     );
 }
 

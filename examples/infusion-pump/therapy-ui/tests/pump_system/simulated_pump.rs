@@ -64,10 +64,7 @@ impl Network for HospitalNetwork {
 impl Pump {
     pub(crate) fn new() -> Self {
         Self {
-            line: LineReading {
-                air: AirReading::Fluid,
-                pressure: Kilopascals(10),
-            },
+            line: LineReading { air: AirReading::Fluid, pressure: Kilopascals(10) },
             network: HospitalNetwork::default(),
             delivery: None,
             sender: Sender::default(),
@@ -89,12 +86,7 @@ impl Pump {
 
     /// Keys in a therapy and answers the questions with these keys.
     pub(crate) fn key_in(&mut self, drug: u16, rate: &str, volume: &str, keys: &[Key]) -> Outcome {
-        let entry = Entry {
-            drug: DrugId(drug),
-            line: LineType::Standard,
-            rate,
-            volume,
-        };
+        let entry = Entry { drug: DrugId(drug), line: LineType::Standard, rate, volume };
         let mut confirmation = match entry.check() {
             Ok(entry) => Confirmation::ask(entry),
             Err(refused) => return Outcome::EntryRefused(refused),
@@ -149,11 +141,7 @@ impl Pump {
     }
 
     fn tick(&mut self) {
-        let inputs = TickInputs {
-            elapsed: TICK,
-            line: self.line,
-            encoder: self.encoder(),
-        };
+        let inputs = TickInputs { elapsed: TICK, line: self.line, encoder: self.encoder() };
         let elapsed = Duration::from_millis(u64::from(TICK.0));
         if let Some(delivery) = &mut self.delivery {
             self.steps += u64::from(delivery.tick(inputs).0);
