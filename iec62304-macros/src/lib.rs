@@ -69,7 +69,7 @@
 //! | `mod alarm;`, a module in a file of its own | file modules in proc macro input are unstable | [`tags!`] in that file |
 //! | an inline module, or another item, that holds a `mod alarm;` | the same | [`tags!`] in the module |
 //! | the inside of a module, `#![requirement("SRS-1")]` | inner macro attributes are unstable | [`tags!`] in the module |
-//! | `#[macro_export] macro_rules!` | nothing, until the same crate calls it by a path, `crate::stop!()` | the doc comment below |
+//! | `#[macro_export] macro_rules!` | nothing, until the same crate calls it by a path, `crate::stop!()`, or imports it | the doc comment below |
 //! | a statement, an expression, a closure | custom attributes cannot be applied to statements | a tag on the function, or on a nested function that takes the statement in |
 //! | a field, a variant, a parameter, a match arm | expected non-macro attribute | a tag on the type or the function |
 //! | below `#[entry]` and `#[exception]` of cortex-m-rt | this attribute is not allowed on a cortex-m-rt entry point | the tag above `#[entry]` |
