@@ -38,6 +38,9 @@ struct Condition {
 
 const ALWAYS: Condition = Condition { compiled: Compiled::ALWAYS, is_set: false };
 
+/// What `tags!` takes, in the words of the macro crate.
+const TAKEN: &str = "a module takes `requirement(…)`, `risk_control(…)` or `software_unit(…)`";
+
 impl<'t, 's> Attributes<'t, 's> {
     pub(super) fn new(tokens: &'t Tokens<'s>, names: &'t Names) -> Self {
         Self { tokens, names, outline: Outline::default(), settled: BTreeSet::new() }
@@ -255,26 +258,47 @@ impl<'t, 's> Attributes<'t, 's> {
     }
 
     /// Reads the elements of `tags! { … }` in tokens `from..to`.
-    pub(super) fn tags_macro(&mut self, from: usize, to: usize, owner: OutlineOwner) {
-        for (from, to) in cfg::elements(self.tokens, from, to) {
-            let name = self.last_segment(from, to);
-            let kind = name.and_then(|name| self.names.kind(self.tokens.name(name)));
-            if let (Some(name), Some(_)) = (name, kind) {
-                self.settle(name);
-            }
-            match (name, kind) {
-                (Some(name), Some(kind)) if kind != TagKind::Verifies => {
-                    self.tag(from..to, name, ALWAYS, owner);
-                }
-                _ => {
-                    let message =
-                        "`tags!` takes `requirement(…)`, `risk_control(…)` and `software_unit(…)`";
-                    let help = "write `tags! { requirement(\"SRS-1\") }`";
-                    let span = self.tokens.span(from, from + 1);
-                    self.outline.problems.push(tag::problem(span, message.to_owned(), help));
-                }
-            }
+    pub(super) fn tags_macro(&mut self, name: Span, from: usize, to: usize, owner: OutlineOwner) {
+        let elements = cfg::elements(self.tokens, from, to);
+        if elements.is_empty() {
+            self.wrong_element(name, "`tags!` holds no tag".to_owned());
         }
+        for (from, to) in elements {
+            self.tags_element(from, to, owner);
+        }
+    }
+
+    fn tags_element(&mut self, from: usize, to: usize, owner: OutlineOwner) {
+        let Some(name) = self.last_segment(from, to) else {
+            let message = format!("not a tag; {TAKEN}");
+            return self.wrong_element(self.tokens.span(from, to), message);
+        };
+        let at_name = self.span_of(name);
+        let word = self.tokens.name(name);
+        let Some(kind) = self.names.kind(word) else {
+            let message = if self.tokens.is_open(name + 1, Some(b'(')) {
+                format!("unknown tag `{word}`; {TAKEN}")
+            } else {
+                format!("not a tag; {TAKEN}")
+            };
+            return self.wrong_element(at_name, message);
+        };
+        self.settle(name);
+        if kind == TagKind::Verifies {
+            let message = "`verifies` stands on a test, not on a module".to_owned();
+            return self.wrong_element(at_name, message);
+        }
+        let is_call = name + 1 < to && self.tokens.is_open(name + 1, None);
+        let behind = if is_call { self.tokens.behind_group(name + 1).min(to) } else { to };
+        self.tag(from..behind, name, ALWAYS, owner);
+        if behind < to {
+            self.wrong_element(self.span_of(behind), "expected `,`".to_owned());
+        }
+    }
+
+    fn wrong_element(&mut self, span: Span, message: String) {
+        let help = "write `tags! { requirement(\"SRS-1\") }`";
+        self.outline.problems.push(tag::problem(span, message, help));
     }
 
     fn settle(&mut self, at: usize) {

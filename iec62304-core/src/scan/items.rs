@@ -383,22 +383,23 @@ impl Walk<'_, '_> {
                 .then(|| super::tag::string(self.tokens.text_at(from)))
                 .flatten();
             self.attributes.outline.includes.push(Include { item, path });
-        } else if self.names.is_tags(name) && self.is_our_tags(shape, from, to) {
-            self.attributes.tags_macro(from, to, OutlineOwner::ModuleAround(item));
+        } else if self.names.is_tags(name) && self.is_our_tags(shape, from) {
+            let owner = OutlineOwner::ModuleAround(item);
+            self.attributes.tags_macro(shape.name, from, to, owner);
         }
     }
 
     /// Whether a `tags!` is ours: by its path, or by what it holds.
-    fn is_our_tags(&self, shape: &Shape, from: usize, to: usize) -> bool {
+    fn is_our_tags(&self, shape: &Shape, from: usize) -> bool {
         let mut path = (shape.keyword..from).map_while(|at| {
             let is_path = self.tokens.is_name(at) || self.tokens.is_sign(at, b':');
             is_path.then(|| self.tokens.name(at))
         });
+        // Where nothing stands inside, this is the closing bracket, which has no name.
+        let word = self.tokens.name(from);
         path.any(|name| name.starts_with("iec62304"))
-            || (from < to && {
-                let word = self.tokens.name(from);
-                self.names.kind(word).is_some() || names::nearest(word).is_some()
-            })
+            || self.names.kind(word).is_some()
+            || names::nearest(word).is_some()
     }
 
     fn renames(&mut self, shape: &Shape) {

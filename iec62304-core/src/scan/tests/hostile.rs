@@ -137,7 +137,11 @@ fn a_malformed_tag_in_an_orphan_is_reported() {
 #[risk_control("GUARD-1")]
 fn what_is_meant_as_a_tag_is_reported() {
     let nearly = "this comment nearly is a tag";
-    let known = "`tags!` takes `requirement(…)`, `risk_control(…)` and `software_unit(…)`";
+    let taken = |what| {
+        format!("{what}; a module takes `requirement(…)`, `risk_control(…)` or `software_unit(…)`")
+    };
+    let (frob, requirment) = (taken("unknown tag `frob`"), taken("unknown tag `requirment`"));
+    let text = taken("not a tag");
     for (source, message) in [
         ("/// iec62304: requirement \"A\"", "`requirement` names no id"),
         ("/// iec62304: requirement = \"A\"", "`requirement` names no id"),
@@ -147,8 +151,13 @@ fn what_is_meant_as_a_tag_is_reported() {
         ("/// IEC 62304 requirement (\"A\")", nearly),
         ("/// iec-62304: verifys(\"A\")", nearly),
         ("#[doc = \" iec62304: requirement(\\\"A\\\")\"]", nearly),
-        ("::iec62304_macros::tags! { frob(\"A\") }", known),
-        ("crate::tags! { requirment(\"A\") }", known),
+        ("::iec62304_macros::tags! { frob(\"A\") }", &frob),
+        ("crate::tags! { requirment(\"A\") }", &requirment),
+        ("iec62304_macros::tags! { \"A\" }", &text),
+        ("tags! { verifies(\"A\") }", "`verifies` stands on a test, not on a module"),
+        ("tags! { requirement(\"A\") risk_control(\"B\") }", "expected `,`"),
+        ("tags! { requirement }", "`requirement` names no id"),
+        ("iec62304_macros::tags! {}", "`tags!` holds no tag"),
     ] {
         check_problems(&format!("{source}\nfn f() {{}}"), &[message]);
     }
