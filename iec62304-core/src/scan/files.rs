@@ -108,7 +108,7 @@ impl Names<'_> {
         let mut current = self.outline.items[item as usize].parent;
         while let Some(index) = current {
             let parent = &self.outline.items[index as usize];
-            if parent.kind == ItemKind::Module {
+            if parent.kind != ItemKind::MacroCall {
                 around.push(index);
             }
             current = parent.parent;
@@ -116,6 +116,12 @@ impl Names<'_> {
         let mut folders =
             Folders { of_paths: context.file.parent(), of_modules: context.children.clone() };
         for module in around.into_iter().rev() {
+            if self.outline.items[module as usize].kind != ItemKind::Module {
+                // In a block the name of the file is forgotten: modules in it stand in the
+                // file's own folder.
+                folders.of_modules = folders.of_paths.clone();
+                continue;
+            }
             let modules = &self.outline.modules;
             let declared = modules.binary_search_by_key(&module, |declared| declared.item);
             let paths = declared.map_or(&[][..], |declared| &modules[declared].paths);

@@ -235,6 +235,33 @@ fn modules_in_any_macro_are_followed() {
 }
 
 #[test]
+#[requirement("TOOL-3")]
+fn a_block_forgets_the_name_of_its_file() {
+    check_modules(
+        &[
+            ("src/lib.rs", "mod a;"),
+            (
+                "src/a.rs",
+                "fn f() { mod b { #[path = \"c.rs\"] mod c; } #[path = \"d.rs\"] mod d; } mod e { #[path = \"g.rs\"] mod g; }",
+            ),
+            ("src/b/c.rs", ""),
+            ("src/d.rs", ""),
+            ("src/a/e/g.rs", ""),
+        ],
+        &[
+            "pump",
+            "pump::a",
+            "pump::a::b",
+            "pump::a::e",
+            "pump::a::b::c",
+            "pump::a::d",
+            "pump::a::e::g",
+        ],
+        &[],
+    );
+}
+
+#[test]
 #[requirement("TOOL-5")]
 fn great_depths_and_numbers_take_no_great_time() {
     const MANY: usize = 30_000;
