@@ -37,6 +37,8 @@ fn lines(comment: &str) -> impl Iterator<Item = (usize, &str)> {
                 let text = line.trim_start();
                 text.strip_prefix('*').unwrap_or(text)
             }
+            // Four slashes make no doc comment, though they may be meant to.
+            _ if line.starts_with("////") => line.trim_start_matches('/'),
             _ => line[2..].strip_prefix(['/', '!', '*']).unwrap_or(&line[2..]),
         };
         let text = text.trim_start();

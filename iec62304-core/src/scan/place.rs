@@ -19,6 +19,7 @@ use crate::snapshot::SourceState;
 /// Attributes that make a function a test, by their last segment.
 const TEST_ATTRIBUTES: &[&str] = &[
     "case",
+    "gtest",
     "parameterized",
     "proptest",
     "property_test",
@@ -310,8 +311,16 @@ impl<'j, 's> FileJoin<'j, 's> {
 
     fn tags(&mut self) {
         for found in &self.outline.tags {
+            let around = match found.owner {
+                OutlineOwner::ModuleAround(call) => self.states[call as usize].compiled,
+                OutlineOwner::File => self.top().compiled,
+                OutlineOwner::Item(_) | OutlineOwner::Nothing(_) | OutlineOwner::MacroInput(_) => {
+                    Compiled::ALWAYS
+                }
+            };
             for owner in self.owners(found.owner) {
-                let tag = tag(found, &self.place.context.file, owner);
+                let mut tag = tag(found, &self.place.context.file, owner);
+                tag.compiled = tag.compiled.and(around);
                 self.join.code.tags.push(tag);
             }
         }

@@ -351,7 +351,7 @@ impl Finder<'_, '_> {
         let (mut at, mut angles) = (from, 0_usize);
         while at < self.end {
             match tokens.list[at].kind {
-                Kind::Open(b'{') if angles == 0 || !self.is_argument(at) => return Stop::Brace(at),
+                Kind::Open(b'{') if self.is_body(at, angles) => return Stop::Brace(at),
                 Kind::Open(_) => {
                     at = tokens.behind_group(at).max(at + 1);
                     continue;
@@ -369,8 +369,16 @@ impl Finder<'_, '_> {
         Stop::End
     }
 
-    fn is_argument(&self, brace: usize) -> bool {
-        [b'<', b',', b'='].iter().any(|sign| self.tokens.is_sign(brace - 1, *sign))
+    /// Whether a brace in a header is the body: not a constant argument of a type, nor the
+    /// input of a macro that stands for a type.
+    fn is_body(&self, brace: usize, angles: usize) -> bool {
+        let follows = |sign| self.tokens.is_sign(brace - 1, sign);
+        let is_argument = angles > 0 && [b'<', b',', b'='].into_iter().any(follows);
+        let is_macro = follows(b'!')
+            && brace >= 2
+            && self.tokens.is_name(brace - 2)
+            && !matches!(self.tokens.word(brace - 2), "for" | "impl" | "mut" | "const");
+        !is_argument && !is_macro
     }
 
     fn behind_generics(&self, from: usize) -> usize {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use iec62304_macros::{requirement, risk_control};
 
 use super::{check_modules, check_problems, check_tags, messages, scan, tags};
-use crate::model::code::{Certainty, Code};
+use crate::model::code::{Certainty, Code, Tag};
 use crate::scan::outline;
 
 fn tests(code: &Code) -> Vec<&str> {
@@ -67,6 +67,21 @@ fn a_test_behind_the_configuration_of_proptest_is_found() {
     let code = scan([("src/lib.rs", source)]);
     assert_eq!(tests(&code), ["first", "second"]);
     assert_eq!(tags(&code), ["A on first", "B on no item"]);
+}
+
+#[test]
+#[requirement("TOOL-4")]
+fn a_tag_of_a_module_under_a_cfg_is_as_certain_as_the_cfg() {
+    let code = scan([
+        (
+            "src/lib.rs",
+            "cfg_if! { if #[cfg(unix)] { tags! { requirement(\"A\") } } }\n\
+             #[cfg(any())] tags! { requirement(\"B\") }\n#[cfg(unix)] include!(\"part.rs\");",
+        ),
+        ("src/part.rs", "//! iec62304: requirement(\"C\")"),
+    ]);
+    let there: Vec<Certainty> = code.tags.iter().map(Tag::is_there).collect();
+    assert_eq!(there, [Certainty::Open, Certainty::No, Certainty::Open]);
 }
 
 #[test]
@@ -137,6 +152,7 @@ fn a_malformed_tag_in_an_orphan_is_reported() {
 #[risk_control("GUARD-1")]
 fn what_is_meant_as_a_tag_is_reported() {
     let nearly = "this comment nearly is a tag";
+    let plain = "this tag stands in a comment that is no doc comment";
     let taken = |what| {
         format!("{what}; a module takes `requirement(…)`, `risk_control(…)` or `software_unit(…)`")
     };
@@ -146,6 +162,8 @@ fn what_is_meant_as_a_tag_is_reported() {
         ("/// iec62304: requirement \"A\"", "`requirement` names no id"),
         ("/// iec62304: requirement = \"A\"", "`requirement` names no id"),
         ("/// iec62304: \"A\"", nearly),
+        ("//// iec62304: requirement(\"A\")", plain),
+        ("/* iec62304: requirement(\"A\") */", plain),
         ("/// - iec62304: requirement(\"A\")", nearly),
         ("/// > iec62304: requirement(\"A\")", nearly),
         ("/// IEC 62304 requirement (\"A\")", nearly),
@@ -205,10 +223,18 @@ fn items_outside_of_bodies_are_found() {
 fn words_that_are_keywords_in_places_only_may_be_names() {
     let source = "trait T { const default: u8; const safe: u8 = 1; const auto: [u8; 1] = [1]; }
         const r#gen: u8 = 1; static safe: u8 = 1; type auto = u8; fn union() { let union = auto; }
+        fn typed() -> u8! { size } { fn inner() {} } fn never() -> ! { loop {} }
         impl Tr for <A as B>::C { fn x() {} } impl Tr for for<'a> fn(&'a u8) { fn y() {} }";
     assert_eq!(
         functions(source),
-        ["union", "<<A as B>::C as Tr>::x", "<for<'a>fn(&'a u8) as Tr>::y"]
+        [
+            "union",
+            "typed",
+            "typed::inner",
+            "never",
+            "<<A as B>::C as Tr>::x",
+            "<for<'a>fn(&'a u8) as Tr>::y"
+        ]
     );
 }
 
