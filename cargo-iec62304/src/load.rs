@@ -12,6 +12,8 @@ use crate::cli::WorkspaceArguments;
 use crate::error::Error;
 
 mod documents;
+mod graph;
+mod packages;
 mod sources;
 mod workspace;
 

@@ -33,6 +33,46 @@ pub struct Configuration {
     pub levels: Vec<(Level, Located<String>)>,
     /// What the project adds to the scan's lists.
     pub scan: scan::Settings,
+    /// What ships, and for which targets.
+    pub product: Product,
+    /// Where published anomalies come from and how long their evaluation holds.
+    pub anomalies: Anomalies,
+}
+
+/// What ships, as the project declares it.
+#[derive(Clone, Debug, Default)]
+pub struct Product {
+    /// Whether there is a `[product]` table at all.
+    pub is_declared: bool,
+    /// Its name.
+    pub name: Option<Located<String>>,
+    /// Its version.
+    pub version: Option<Located<String>>,
+    /// Who makes the device.
+    pub manufacturer: Option<Located<String>>,
+    /// An e-mail or web address of the manufacturer.
+    pub contact: Option<Located<String>>,
+    /// The packages that ship.
+    pub packages: Vec<Located<String>>,
+    /// The target triples that they are built for.
+    pub targets: Vec<Located<String>>,
+    /// Features that are on, as cargo takes them.
+    pub features: Vec<Located<String>>,
+    /// Whether default features are off.
+    pub no_default_features: bool,
+    /// Whether all features are on.
+    pub all_features: bool,
+}
+
+/// Where published anomalies come from, and the ages that are allowed.
+#[derive(Clone, Debug, Default)]
+pub struct Anomalies {
+    /// The folder of the database, relative to the workspace root.
+    pub database: Option<Located<String>>,
+    /// How many days old its newest entry may be.
+    pub database_days: Option<Located<i64>>,
+    /// How many days old an evaluation may be.
+    pub evaluation_days: Option<Located<i64>>,
 }
 
 /// What `edition` says.
@@ -78,6 +118,12 @@ impl Configuration {
             configuration.scan.test_attributes = resolver.names(tests.list("attributes"));
             configuration.scan.test_macros = resolver.names(tests.list("macros"));
             configuration.levels = resolver.levels(tests);
+        }
+        if let Some(product) = settings.table("product") {
+            configuration.product = resolver.product(product);
+        }
+        if let Some(anomalies) = settings.table("anomalies") {
+            configuration.anomalies = resolver.anomalies(anomalies);
         }
         if let Some(code) = settings.table("code") {
             configuration.scan.item_macros = resolver.names(code.list("item_macros"));
@@ -231,6 +277,44 @@ impl Resolver {
             sound
         });
         names.into_iter().map(|name| name.value).collect()
+    }
+
+    fn product(&mut self, product: &Fields) -> Product {
+        let is = |name, value: bool| product.bool(name).is_some_and(|set| set.value == value);
+        Product {
+            is_declared: true,
+            name: product.text("name").cloned(),
+            version: product.text("version").cloned(),
+            manufacturer: product.text("manufacturer").cloned(),
+            contact: product.text("contact").cloned(),
+            packages: self.distinct(product.list("packages")),
+            targets: self.distinct(product.list("targets")),
+            features: self.distinct(product.list("features")),
+            no_default_features: is("default_features", false),
+            all_features: is("all_features", true),
+        }
+    }
+
+    fn anomalies(&mut self, anomalies: &Fields) -> Anomalies {
+        let mut database: Vec<Located<String>> =
+            anomalies.text("database").into_iter().cloned().collect();
+        database = self.paths(&database);
+        Anomalies {
+            database: database.pop(),
+            database_days: self.days(anomalies, "database_days"),
+            evaluation_days: self.days(anomalies, "evaluation_days"),
+        }
+    }
+
+    /// A number of days, which must be one that lets something pass.
+    fn days(&mut self, anomalies: &Fields, name: &str) -> Option<Located<i64>> {
+        let days = anomalies.integer(name)?;
+        if days.value > 0 {
+            return Some(days.clone());
+        }
+        let message = format!("`{name}` is {}: nothing is ever that young", days.value);
+        self.report(&days.at, message, "write a number of days, as 90".to_owned());
+        None
     }
 
     fn ids(&mut self, project: &Fields) -> Vec<(RecordKind, Located<String>)> {

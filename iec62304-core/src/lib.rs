@@ -35,6 +35,7 @@ pub mod analysis;
 pub mod config;
 pub mod finding;
 pub mod location;
+pub mod lock_file;
 pub mod model;
 pub mod not_checked;
 pub mod records;
@@ -42,6 +43,7 @@ pub mod render;
 pub mod rules;
 pub mod scan;
 pub mod snapshot;
+pub mod soup;
 pub mod standard;
 pub mod trace;
 

@@ -7,9 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use iec62304_macros::requirement;
+use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use crate::location::FilePath;
+use crate::model::dependency::Resolution;
 use crate::model::outline::Outline;
 
 /// All inputs of one analysis.
@@ -27,6 +29,14 @@ pub struct Snapshot {
     pub sources: BTreeMap<FilePath, SourceState>,
     /// Every `.rs` file in the `src` folders of the packages, asked for or not.
     pub source_folder_files: BTreeSet<FilePath>,
+    /// `Cargo.lock`, if the workspace has one.
+    pub lock_file: Option<TextFile>,
+    /// The toolchain file, `rust-toolchain.toml` or `rust-toolchain`, if there is one.
+    pub toolchain_file: Option<TextFile>,
+    /// What cargo links for the product, if anything in the project needs it.
+    pub resolution: Resolution,
+    /// The day by which ages are judged; `None` where nobody asked for a judgement.
+    pub as_of: Option<Date>,
 }
 
 impl Snapshot {
@@ -44,7 +54,8 @@ impl Snapshot {
             hash.update(bytes);
         };
         feed("packages", format!("{:?}", self.packages).as_bytes());
-        for file in self.configuration.iter().chain(&self.records) {
+        let build = self.lock_file.iter().chain(&self.toolchain_file);
+        for file in self.configuration.iter().chain(&self.records).chain(build) {
             match &file.content {
                 Content::Bytes(bytes) => feed(file.path.as_str(), bytes),
                 Content::Unreadable(reason) => feed("unreadable", reason.as_bytes()),
@@ -63,6 +74,8 @@ impl Snapshot {
         for path in &self.source_folder_files {
             feed("below src", path.as_str().as_bytes());
         }
+        feed("resolution", format!("{:?}", self.resolution).as_bytes());
+        feed("as of", format!("{:?}", self.as_of).as_bytes());
         let mut text = "sha256:".to_owned();
         for byte in hash.finalize() {
             write!(text, "{byte:02x}").expect("writing to a string cannot fail");

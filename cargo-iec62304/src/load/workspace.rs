@@ -100,7 +100,7 @@ fn target(target: &cargo_metadata::Target, root: &Path) -> Target {
 }
 
 /// `path` seen from `root`, by name alone; both are absolute, as cargo gives them.
-fn relative(root: &Path, path: &Path) -> FilePath {
+pub(super) fn relative(root: &Path, path: &Path) -> FilePath {
     let names = |path: &Path| -> Vec<String> {
         let parts = path.components().filter(|part| *part != Component::CurDir);
         parts.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect()

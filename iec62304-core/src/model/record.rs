@@ -36,6 +36,8 @@ pub enum RecordKind {
     RiskControl,
     /// `[soup.NAME]`
     Soup,
+    /// `[tool.NAME]`
+    Tool,
     /// `[review.ID]`
     Review,
     /// `[problem.ID]`
@@ -96,7 +98,7 @@ pub enum Value {
 
 impl RecordKind {
     /// All kinds, in the order of this list.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Document,
         Self::CommonDefect,
         Self::SystemRequirement,
@@ -109,6 +111,7 @@ impl RecordKind {
         Self::HazardousSituation,
         Self::RiskControl,
         Self::Soup,
+        Self::Tool,
         Self::Review,
         Self::Problem,
         Self::Change,
@@ -130,6 +133,7 @@ impl RecordKind {
             Self::HazardousSituation => "hazardous_situation",
             Self::RiskControl => "risk_control",
             Self::Soup => "soup",
+            Self::Tool => "tool",
             Self::Review => "review",
             Self::Problem => "problem",
             Self::Change => "change",

@@ -9,6 +9,7 @@ use crate::model::record::RecordKind;
 
 mod kinds;
 mod settings;
+pub mod soup;
 
 pub use settings::{SETTINGS, SETTINGS_OF_RECORD_FILES};
 

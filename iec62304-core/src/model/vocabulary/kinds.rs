@@ -1,9 +1,10 @@
 //! The fields of each kind of record.
 
+use super::soup::{SOUP, TOOL};
 use super::{FieldShape, Shape, TableShape, Target};
 use crate::model::record::RecordKind::{
     self, Change, Document, HazardousSituation, Interface, Item, Problem, Release, Requirement,
-    Review, RiskControl, Segregation, SoftwareSystem, Soup, SystemRequirement, Unit,
+    Review, RiskControl, Segregation, SoftwareSystem, Soup, SystemRequirement, Tool, Unit,
 };
 
 /// The software system is itself an item.
@@ -25,6 +26,7 @@ const REVIEWED: Target = Target::records(&[
     HazardousSituation,
     RiskControl,
     Soup,
+    Tool,
     Review,
     Problem,
     Change,
@@ -89,6 +91,7 @@ pub(super) fn of(kind: RecordKind) -> &'static TableShape {
         HazardousSituation => &HAZARDOUS_SITUATION,
         RiskControl => &RISK_CONTROL,
         Soup => &SOUP,
+        Tool => &TOOL,
         Review => &REVIEW,
         Problem => &PROBLEM,
         Change => &CHANGE,
@@ -214,29 +217,6 @@ static RISK_CONTROL: TableShape = TableShape::Named(&[
     FieldShape::new("kind", Shape::Word(&CONTROL_KINDS), "what realises it"),
     FieldShape::new("text", Shape::Text, "what it does").required(),
     FieldShape::new("side_effects", Shape::Text, "what it may cause itself, and who says so"),
-]);
-
-static SOUP: TableShape = TableShape::Named(&[
-    FieldShape::new("title", Shape::Text, "what it is called"),
-    FieldShape::new("manufacturer", Shape::Text, "who makes it"),
-    FieldShape::new("designator", Shape::Text, "what identifies this exact one"),
-    FieldShape::new("used_by", Shape::References(&ITEMS), "the items that use it"),
-    FieldShape::new("functional", Shape::Texts, "what it must do for the intended use"),
-    FieldShape::new("performance", Shape::Texts, "how well it must do it"),
-    FieldShape::new("environment", Shape::Text, "the hardware and software that it needs"),
-    FieldShape::new(
-        "anomalies",
-        Shape::Table(&SOUP_ANOMALIES),
-        "the evaluation of its published anomalies",
-    ),
-]);
-
-static SOUP_ANOMALIES: TableShape = TableShape::Named(&[
-    FieldShape::new("source", Shape::Text, "the list that was evaluated"),
-    FieldShape::new("version", Shape::Text, "the version that it was read for"),
-    FieldShape::new("reviewed", Shape::Date, "when"),
-    FieldShape::new("by", Shape::Text, "by whom"),
-    FieldShape::new("verdict", Shape::Text, "what follows for this device"),
 ]);
 
 static REVIEW: TableShape = TableShape::Named(&[

@@ -21,6 +21,12 @@ pub static SETTINGS: TableShape = TableShape::Named(&[
         Shape::Table(&PROJECT),
         "what is developed and by which edition of the standard",
     ),
+    FieldShape::new("product", Shape::Table(&PRODUCT), "what ships, and for which targets"),
+    FieldShape::new(
+        "anomalies",
+        Shape::Table(&ANOMALIES),
+        "where published anomalies of SOUP come from and how long their evaluation holds",
+    ),
     FieldShape::new("tests", Shape::Table(&TESTS), "what counts as a test and on which level"),
     FieldShape::new("code", Shape::Table(&CODE), "how the source code is read"),
     FieldShape::new(
@@ -41,6 +47,28 @@ static PROJECT: TableShape = TableShape::Named(&[
     FieldShape::new("risk_file", Shape::Text, "the risk management file"),
     FieldShape::new("quality_system", Shape::Text, "the quality management system"),
     FieldShape::new("ids", Shape::Table(&IDS), "regular expressions that whole ids must match"),
+]);
+
+static PRODUCT: TableShape = TableShape::Named(&[
+    FieldShape::new("name", Shape::Text, "its name in the SBOM; else that of the project"),
+    FieldShape::new("version", Shape::Text, "its version; else that of its first package"),
+    FieldShape::new("manufacturer", Shape::Text, "who makes the device"),
+    FieldShape::new("contact", Shape::Text, "an e-mail or web address of the manufacturer"),
+    FieldShape::new("packages", Shape::Texts, "the packages of the workspace that ship"),
+    FieldShape::new("targets", Shape::Texts, "the target triples that they are built for"),
+    FieldShape::new("features", Shape::Texts, "features that are on, as cargo takes them"),
+    FieldShape::new("default_features", Shape::Bool, "whether default features are on"),
+    FieldShape::new("all_features", Shape::Bool, "whether all features are on"),
+]);
+
+static ANOMALIES: TableShape = TableShape::Named(&[
+    FieldShape::new(
+        "database",
+        Shape::Text,
+        "the folder of a RustSec database, relative to the workspace root",
+    ),
+    FieldShape::new("database_days", Shape::Integer, "how old its newest entry may be, in days"),
+    FieldShape::new("evaluation_days", Shape::Integer, "how old an evaluation may be, in days"),
 ]);
 
 static IDS: TableShape = TableShape::Named(&[

@@ -1,0 +1,152 @@
+//! What stands in the folders of packages and in the archives that a registry delivered.
+//!
+//! Nothing is built and no build script runs: native code shows in file names.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use iec62304_core::model::dependency::{Archive, Package, PackageFiles, PackageSource};
+use rayon::prelude::*;
+use sha2::{Digest, Sha256, Sha512};
+use walkdir::{DirEntry, WalkDir};
+
+use super::sources::reason;
+
+/// Extensions of native source code that a build script may compile.
+const NATIVE: [&str; 10] = ["asm", "c", "cc", "cpp", "cu", "cxx", "f90", "m", "mm", "s"];
+
+/// How much is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// What rules need.
+    Rules,
+    /// Every digest as well, for documents.
+    Documents,
+}
+
+/// Looks at every package that ships or shapes what ships, in parallel.
+pub(super) fn describe(packages: &mut [Package], manifests: &[PathBuf], depth: Depth) {
+    packages.par_iter_mut().zip(manifests).for_each(|(package, manifest)| {
+        let near = !package.linked.is_empty() || !package.runs_on_host.is_empty();
+        let Some(folder) = manifest.parent().filter(|_| near && !package.is_member) else {
+            return;
+        };
+        package.files = files(package, folder, depth);
+        if depth == Depth::Documents {
+            package.archive = archive(package, folder);
+        }
+    });
+}
+
+fn files(package: &Package, folder: &Path, depth: Depth) -> Option<PackageFiles> {
+    if !folder.is_dir() {
+        return None;
+    }
+    let may_build = package.has_build_script || package.manifest.links.is_some();
+    let is_plain =
+        matches!(package.key.source, PackageSource::CratesIo | PackageSource::Registry(_));
+    let wants_digest = depth == Depth::Documents && !is_plain;
+    let names = if may_build || wants_digest { file_names(folder) } else { Vec::new() };
+    Some(PackageFiles {
+        native_sources: if may_build { native(&names) } else { Vec::new() },
+        published_from: published_from(folder),
+        content_digest: wants_digest.then(|| content_digest(folder, &names)).flatten(),
+        license_digest: license_digest(package, folder),
+    })
+}
+
+/// Every file below a package, relative and sorted; build output and version control
+/// left out.
+fn file_names(folder: &Path) -> Vec<String> {
+    let is_left_out = |entry: &DirEntry| {
+        let name = entry.file_name().to_string_lossy();
+        entry.depth() > 0 && (name == ".git" || (name == "target" && entry.file_type().is_dir()))
+    };
+    let entries = WalkDir::new(folder).into_iter().filter_entry(|entry| !is_left_out(entry));
+    let mut names: Vec<String> = entries
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_file())
+        .filter_map(|entry| {
+            let below = entry.path().strip_prefix(folder).ok()?.to_str()?;
+            Some(below.replace('\\', "/"))
+        })
+        .collect();
+    names.sort();
+    names
+}
+
+fn native(names: &[String]) -> Vec<String> {
+    let is_native = |name: &&String| {
+        let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+        extension.is_some_and(|extension| NATIVE.contains(&extension.as_str()))
+    };
+    names.iter().filter(is_native).cloned().collect()
+}
+
+/// The commit in `.cargo_vcs_info.json`, which cargo writes when it publishes.
+fn published_from(folder: &Path) -> Option<(String, bool)> {
+    let text = fs::read_to_string(folder.join(".cargo_vcs_info.json")).ok()?;
+    let value: serde_json::Value = serde_json::from_str(&text).ok()?;
+    let git = value.get("git")?;
+    let commit = git.get("sha1")?.as_str()?.to_owned();
+    let dirty = git.get("dirty").and_then(serde_json::Value::as_bool).unwrap_or(false);
+    Some((commit, dirty))
+}
+
+fn license_digest(package: &Package, folder: &Path) -> Option<String> {
+    let file = package.manifest.license_file.as_ref()?;
+    let text = fs::read(folder.join(file)).ok()?;
+    Some(hex(&Sha256::digest(text)))
+}
+
+fn content_digest(folder: &Path, names: &[String]) -> Option<String> {
+    let mut whole = Sha256::new();
+    for name in names {
+        let content = Sha256::digest(fs::read(folder.join(name)).ok()?);
+        whole.update(name.as_bytes());
+        whole.update([0]);
+        whole.update(content);
+    }
+    Some(hex(&whole.finalize()))
+}
+
+/// The archive beside the sources that cargo unpacked: `registry/src/INDEX/NAME-VERSION`
+/// has its own in `registry/cache/INDEX/NAME-VERSION.crate`.
+fn archive(package: &Package, folder: &Path) -> Archive {
+    match package.key.source {
+        PackageSource::CratesIo | PackageSource::Registry(_) => {}
+        PackageSource::Git { .. } | PackageSource::Path(_) => return Archive::None,
+    }
+    let Some(path) = archive_of(folder) else {
+        return Archive::NotCached;
+    };
+    match digests(&path) {
+        Ok((sha256, sha512)) => Archive::Read { sha256, sha512 },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Archive::NotCached,
+        Err(error) => Archive::Unreadable(reason(&error)),
+    }
+}
+
+fn archive_of(folder: &Path) -> Option<PathBuf> {
+    let index = folder.parent()?;
+    let sources = index.parent()?;
+    if sources.file_name()? != "src" {
+        return None;
+    }
+    let mut file = folder.file_name()?.to_owned();
+    file.push(".crate");
+    Some(sources.parent()?.join("cache").join(index.file_name()?).join(file))
+}
+
+fn digests(path: &Path) -> io::Result<(String, String)> {
+    let bytes = fs::read(path)?;
+    let (mut short, mut long) = (Sha256::new(), Sha512::new());
+    short.write_all(&bytes)?;
+    long.write_all(&bytes)?;
+    Ok((hex(&short.finalize()), hex(&long.finalize())))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

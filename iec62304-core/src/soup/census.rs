@@ -1,0 +1,1 @@
+//! Which role each package of the lock file plays, and why.
