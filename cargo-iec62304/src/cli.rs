@@ -6,6 +6,10 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+mod soup;
+
+pub(crate) use soup::{ProductArguments, SoupArguments, SoupFormat};
+
 /// Trace and verification gaps of medical device software in Rust, per IEC 62304.
 #[derive(Debug, Parser)]
 #[command(
@@ -25,6 +29,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Finds gaps: what is not implemented, not verified, or not readable.
     Check(CheckArguments),
+    /// Lists what ships and was not developed here, with its known anomalies.
+    Soup(Box<SoupArguments>),
     /// Writes a first configuration and record file for this workspace.
     Init(InitArguments),
 }

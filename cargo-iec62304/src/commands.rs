@@ -2,6 +2,8 @@
 
 mod check;
 mod init;
+mod soup;
 
 pub(crate) use check::check;
 pub(crate) use init::init;
+pub(crate) use soup::soup;

@@ -4,11 +4,15 @@ use std::path::{Path, PathBuf};
 
 use iec62304_core::config::{Configuration, FILE_NAME};
 use iec62304_core::location::LineIndex;
+use iec62304_core::model::dependency::Resolution;
 use iec62304_core::records::{self, Document, FileRole};
 use iec62304_core::snapshot::{Content, Snapshot, TextFile};
+use iec62304_core::soup;
 use iec62304_macros::requirement;
+use jiff::civil::Date;
+use packages::Depth;
 
-use crate::cli::WorkspaceArguments;
+use crate::cli::{ProductArguments, WorkspaceArguments};
 use crate::error::Error;
 
 mod documents;
@@ -24,41 +28,102 @@ pub(crate) fn workspace(arguments: &WorkspaceArguments) -> Result<Workspace, Err
     workspace::find(arguments)
 }
 
+/// How much a command needs beside sources and records.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Wanted {
+    /// Whether the dependencies are needed even if the project declares nothing that
+    /// needs them, with every digest.
+    pub(crate) documents: bool,
+    /// The day by which ages are judged.
+    pub(crate) as_of: Option<Date>,
+    /// What the command line says of what ships.
+    pub(crate) product: ProductArguments,
+}
+
 /// Reads every input of an analysis.
 #[requirement("TOOL-16")]
-pub(crate) fn snapshot(arguments: &WorkspaceArguments) -> Result<Snapshot, Error> {
+pub(crate) fn snapshot(arguments: &WorkspaceArguments, wanted: &Wanted) -> Result<Snapshot, Error> {
     let Workspace { root, packages } = workspace(arguments)?;
-    let configuration = configuration(&root, arguments)?;
-    let document = records::read(&configuration, FileRole::Configuration);
-    if !document.parsed {
-        return Err(Error::Configuration(mistakes(&document, &configuration)));
-    }
-    let (resolved, _) = Configuration::resolve(&document);
+    let configuration = configuration(&root, arguments, wanted)?;
+    let document = match &configuration {
+        Some(file) => parsed(file)?,
+        None => Document::default(),
+    };
+    let (mut resolved, _) = Configuration::resolve(&document);
+    wanted.product.put_on(&mut resolved.product);
     let patterns: Vec<&str> =
         resolved.records.iter().map(|pattern| pattern.value.as_str()).collect();
     let documents::Found { records, unmatched } = documents::find(&root, &patterns);
-    let (sources, source_folder_files) = sources::read(&root, &packages);
+    let mut documents = vec![document];
+    documents.extend(records.iter().map(|file| records::read(file, FileRole::Records)));
+    let asked = wanted.documents || soup::is_asked_for(&resolved, &documents);
+    let question = graph::Question {
+        root: &root,
+        product: &resolved.product,
+        shipped: soup::shipped_packages(&documents, &packages).0,
+    };
+    let depth = if wanted.documents { Depth::Documents } else { Depth::Rules };
+    let (resolution, (sources, source_folder_files)) = rayon::join(
+        || if asked { resolution(&question, depth) } else { Resolution::NotAsked },
+        || sources::read(&root, &packages),
+    );
     Ok(Snapshot {
         packages,
-        configuration: Some(configuration),
+        configuration,
         records,
         unmatched_record_patterns: unmatched,
         sources,
         source_folder_files,
+        lock_file: asked.then(|| existing(&root, &["Cargo.lock"])).flatten(),
+        toolchain_file: asked
+            .then(|| existing(&root, &["rust-toolchain.toml", "rust-toolchain"]))
+            .flatten(),
+        resolution,
+        as_of: wanted.as_of,
     })
 }
 
-/// Reads `iec62304.toml`, which must be there.
-fn configuration(root: &Path, arguments: &WorkspaceArguments) -> Result<TextFile, Error> {
-    let path = root.join(FILE_NAME);
-    if !path.exists() {
-        let shown = match arguments.manifest_path().and_then(|manifest| manifest.parent()) {
-            Some(folder) => folder.join(FILE_NAME),
-            None => PathBuf::from(FILE_NAME),
-        };
-        return Err(Error::NoConfiguration(shown));
+/// The packages that cargo links, with what stands in their folders.
+fn resolution(question: &graph::Question<'_>, depth: Depth) -> Resolution {
+    let mut loaded = graph::load(question);
+    if let Resolution::Graph(graph) = &mut loaded.resolution {
+        packages::describe(&mut graph.packages, &loaded.manifests, depth);
     }
-    Ok(documents::read(root, FILE_NAME))
+    loaded.resolution
+}
+
+/// The first of some files at the workspace root that is there.
+fn existing(root: &Path, names: &[&str]) -> Option<TextFile> {
+    let name = names.iter().find(|name| root.join(name).exists())?;
+    Some(documents::read(root, name))
+}
+
+/// Reads `iec62304.toml`, which must be there unless only documents are wanted.
+fn configuration(
+    root: &Path,
+    arguments: &WorkspaceArguments,
+    wanted: &Wanted,
+) -> Result<Option<TextFile>, Error> {
+    if root.join(FILE_NAME).exists() {
+        return Ok(Some(documents::read(root, FILE_NAME)));
+    }
+    if wanted.documents {
+        return Ok(None);
+    }
+    let shown = match arguments.manifest_path().and_then(|manifest| manifest.parent()) {
+        Some(folder) => folder.join(FILE_NAME),
+        None => PathBuf::from(FILE_NAME),
+    };
+    Err(Error::NoConfiguration(shown))
+}
+
+fn parsed(file: &TextFile) -> Result<Document, Error> {
+    let document = records::read(file, FileRole::Configuration);
+    if document.parsed {
+        Ok(document)
+    } else {
+        Err(Error::Configuration(mistakes(&document, file)))
+    }
 }
 
 /// Every mistake of a file that is no TOML, by line and column.

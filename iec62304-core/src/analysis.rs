@@ -9,6 +9,7 @@ use crate::model::record::RecordKind;
 use crate::not_checked::not_checked;
 use crate::rules::{self, RULES, RuleRun};
 use crate::snapshot::Snapshot;
+use crate::soup::Inventory;
 use crate::standard::{CLAUSES, Clause, Edition, SafetyClass};
 use crate::trace::role::Role;
 use crate::trace::{Project, Trace};
@@ -32,6 +33,8 @@ pub struct Analysis {
     pub rules: Vec<RuleRun>,
     /// What was not checked and could be.
     pub not_checked: Vec<NotChecked>,
+    /// What ships that the project did not write, and what was judged about it.
+    pub inventory: Inventory,
     /// Every clause of the standard and what this run can say of it.
     pub clauses: Vec<(&'static Clause, Verdict)>,
 }
@@ -116,6 +119,7 @@ pub struct Outcome {
 pub fn analyze(snapshot: &Snapshot) -> Analysis {
     let project = Project::read(snapshot);
     let trace = Trace::link(&project);
+    let inventory = Inventory::build(snapshot, &trace);
     let rules = rules::run(&trace);
     let configuration = &project.configuration;
     let edition = trace.edition();
@@ -137,6 +141,7 @@ pub fn analyze(snapshot: &Snapshot) -> Analysis {
         clauses: clauses(edition, highest_class(&trace), &rules),
         rules,
         not_checked: not_checked(&trace),
+        inventory,
     }
 }
 

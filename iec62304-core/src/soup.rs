@@ -13,10 +13,18 @@ use crate::location::{Located, Location};
 use crate::model::dependency::{BuildTarget, PackageKey};
 use crate::trace::Effective;
 
+mod build;
 mod census;
+mod evaluation;
+mod identity;
+mod native;
+mod records;
+mod rows;
 
 #[cfg(test)]
 pub(crate) mod sample;
+
+pub use build::{is_asked_for, shipped_packages};
 
 /// The inventory of one project.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use crate::{load, output};
 
 /// Finds gaps.
 pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, Error> {
-    let snapshot = load::snapshot(&arguments.workspace)?;
+    let snapshot = load::snapshot(&arguments.workspace, &load::Wanted::default())?;
     let analysis = analyze(&snapshot);
     let text = match arguments.format {
         Format::Human => human(&analysis, &snapshot, &look(arguments)),

@@ -13,12 +13,12 @@ use iec62304_core::config::Product;
 use iec62304_core::model::dependency::{
     BuildTarget, Manifest, Package, PackageGraph, PackageKey, PackageSource, Resolution,
 };
-use iec62304_core::snapshot;
 use iec62304_macros::requirement;
 
 use super::workspace::relative;
 
 mod builds;
+mod manifest;
 mod refusal;
 
 use builds::Builds;
@@ -37,7 +37,6 @@ pub(super) struct Question<'q> {
     pub(super) product: &'q Product,
     /// The packages that ship where the product names none.
     pub(super) shipped: Vec<String>,
-    pub(super) members: &'q [snapshot::Package],
 }
 
 /// Asks cargo and simulates the product's build. What keeps it from that is in the answer.
@@ -68,10 +67,12 @@ fn resolve(root: &Path) -> Result<Resolved, String> {
 
 fn simulate(resolved: &Resolved, question: &Question<'_>) -> Result<Loaded, String> {
     let builds = Builds::simulate(resolved, question)?;
+    let replaced = manifest::replaced_packages(question.root);
     let mut packages: Vec<(Package, PathBuf, &PackageId)> = resolved
         .packages()
         .map(|found| {
-            let package = package(&found, question.root);
+            let mut package = package(&found, question.root);
+            package.is_patched = !package.is_member && replaced.contains(&package.key.name);
             (package, found.manifest_path().as_std_path().to_owned(), found.id())
         })
         .collect();

@@ -3,7 +3,7 @@
 //! Nothing is built and no build script runs: native code shows in file names.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use iec62304_core::model::dependency::{Archive, Package, PackageFiles, PackageSource};
@@ -49,11 +49,19 @@ fn files(package: &Package, folder: &Path, depth: Depth) -> Option<PackageFiles>
     let wants_digest = depth == Depth::Documents && !is_plain;
     let names = if may_build || wants_digest { file_names(folder) } else { Vec::new() };
     Some(PackageFiles {
+        links_natively: package.has_build_script && links_natively(folder),
         native_sources: if may_build { native(&names) } else { Vec::new() },
         published_from: published_from(folder),
         content_digest: wants_digest.then(|| content_digest(folder, &names)).flatten(),
         license_digest: license_digest(package, folder),
     })
+}
+
+/// Whether its build script tells cargo to link something; only its text is read.
+fn links_natively(folder: &Path) -> bool {
+    let scripts = ["build.rs", "build/main.rs", "build/build.rs"];
+    let texts = scripts.iter().filter_map(|script| fs::read_to_string(folder.join(script)).ok());
+    texts.into_iter().any(|text| text.contains("rustc-link-lib"))
 }
 
 /// Every file below a package, relative and sorted; build output and version control
@@ -141,10 +149,7 @@ fn archive_of(folder: &Path) -> Option<PathBuf> {
 
 fn digests(path: &Path) -> io::Result<(String, String)> {
     let bytes = fs::read(path)?;
-    let (mut short, mut long) = (Sha256::new(), Sha512::new());
-    short.write_all(&bytes)?;
-    long.write_all(&bytes)?;
-    Ok((hex(&short.finalize()), hex(&long.finalize())))
+    Ok((hex(&Sha256::digest(&bytes)), hex(&Sha512::digest(&bytes))))
 }
 
 fn hex(bytes: &[u8]) -> String {

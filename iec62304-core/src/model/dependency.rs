@@ -145,6 +145,8 @@ pub struct Package {
     pub key: PackageKey,
     /// Whether it is a member of the workspace.
     pub is_member: bool,
+    /// Whether `[patch]` or `[replace]` puts it in the place of another package.
+    pub is_patched: bool,
     /// Whether it is a procedural macro.
     pub is_proc_macro: bool,
     /// Whether it has a build script.
@@ -237,6 +239,8 @@ pub enum DependencyKind {
 pub struct PackageFiles {
     /// Source files of C, C++ and assembler, relative to the package, sorted.
     pub native_sources: Vec<String>,
+    /// Whether the text of its build script tells cargo to link a library.
+    pub links_natively: bool,
     /// The commit that the package was published from, and whether the tree was dirty.
     pub published_from: Option<(String, bool)>,
     /// SHA-256 over names and contents of its files; only for path and git packages.

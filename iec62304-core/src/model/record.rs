@@ -166,6 +166,11 @@ impl Record {
         Self { kind, id, fields: Fields::new(vocabulary::of(kind)) }
     }
 
+    /// The text of a field, without its place.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.fields.text(name).map(|text| text.value.as_str())
+    }
+
     /// Where the record starts.
     pub fn at(&self) -> &Location {
         &self.id.at

@@ -2,8 +2,6 @@
 //! from it, so that every package has the build that is closest to the device.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::Path;
 use std::sync::Arc;
 
 use guppy::graph::cargo::{CargoOptions, CargoResolverVersion, CargoSet, InitialsPlatform};
@@ -13,7 +11,7 @@ use guppy::platform::{Platform, PlatformSpec, TargetFeatures};
 use guppy::{DependencyKind as Kind, PackageId};
 use iec62304_core::model::dependency::{Beyond, BuildTarget, Dependency, DependencyKind, Package};
 
-use super::{Question, build_targets};
+use super::{Question, build_targets, manifest};
 
 /// The build of the product for one target.
 pub(super) struct Build<'g> {
@@ -42,7 +40,7 @@ impl<'g> Builds<'g> {
         graph: &'g PackageGraph,
         question: &Question<'_>,
     ) -> Result<Self, String> {
-        let resolver = resolver_of(question.root);
+        let resolver = manifest::resolver(question.root);
         let product = product(graph, question)?;
         let features = features(graph, &product, question)?;
         let targets: Vec<Build<'g>> = build_targets(question.product)
@@ -267,30 +265,4 @@ fn beyond<'g>(
     let workspace = graph.resolve_workspace().to_feature_set(StandardFeatures::All);
     add(&workspace, &PlatformSpec::Any, true, Beyond::OtherMember)?;
     Ok(found)
-}
-
-/// The version of cargo's resolver that the workspace asks for.
-pub(crate) fn resolver_of(root: &Path) -> CargoResolverVersion {
-    let text = fs::read_to_string(root.join("Cargo.toml")).unwrap_or_default();
-    let manifest: toml::Table = text.parse().unwrap_or_default();
-    let at = |path: &[&str]| {
-        let (last, tables) = path.split_last()?;
-        let table =
-            tables.iter().try_fold(&manifest, |table, name| table.get(*name)?.as_table())?;
-        table.get(*last)?.as_str().map(str::to_owned)
-    };
-    let stated = at(&["workspace", "resolver"]).or_else(|| at(&["package", "resolver"]));
-    let edition =
-        || at(&["package", "edition"]).or_else(|| at(&["workspace", "package", "edition"]));
-    match stated.as_deref() {
-        Some("1") => CargoResolverVersion::V1,
-        Some("2") => CargoResolverVersion::V2,
-        Some(_) => CargoResolverVersion::V3,
-        None if manifest.contains_key("package") => match edition().as_deref() {
-            Some("2021") => CargoResolverVersion::V2,
-            Some("2024") => CargoResolverVersion::V3,
-            _ => CargoResolverVersion::V1,
-        },
-        None => CargoResolverVersion::V1,
-    }
 }

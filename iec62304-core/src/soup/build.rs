@@ -1,0 +1,188 @@
+//! The inventory of a snapshot, put together in one go.
+
+use std::collections::BTreeMap;
+
+use super::evaluation::{Judge, evaluate};
+use super::records::SoupRecords;
+use super::rows::{self, Parts};
+use super::{AdvisoryState, Basis, Inventory, Product, Row, census};
+use crate::config::Configuration;
+use crate::location::Location;
+use crate::lock_file::{self, LockFile};
+use crate::model::dependency::{BuildTarget, PackageGraph, PackageKey, Resolution};
+use crate::model::record::{Record, RecordKind};
+use crate::records::Document;
+use crate::snapshot::{Content, Snapshot, TextFile};
+use crate::trace::Trace;
+
+/// Whether a project declares anything that needs an inventory: a product, a SOUP item
+/// or a tool.
+pub fn is_asked_for(configuration: &Configuration, documents: &[Document]) -> bool {
+    let records = documents.iter().flat_map(|document| &document.records);
+    configuration.product.is_declared
+        || records
+            .into_iter()
+            .any(|record| matches!(record.kind, RecordKind::Soup | RecordKind::Tool))
+}
+
+/// The packages that ship where `[product]` names none: those of the software items,
+/// else every package of the workspace. Their names, and why.
+pub fn shipped_packages(
+    documents: &[Document],
+    packages: &[crate::snapshot::Package],
+) -> (Vec<String>, &'static str) {
+    let records = documents.iter().flat_map(|document| &document.records);
+    let items = records.filter(|record| record.kind == RecordKind::Item);
+    let named: Vec<&str> =
+        items.flat_map(|item| item.fields.list("crates")).map(|name| name.value.as_str()).collect();
+    let mut shipped: Vec<String> = packages.iter().map(|package| package.name.clone()).collect();
+    let because = if named.is_empty() {
+        "every package of the workspace, since nothing says which ship"
+    } else {
+        shipped.retain(|name| named.contains(&name.as_str()));
+        "those that software items name, since [product] names none"
+    };
+    (shipped, because)
+}
+
+impl Inventory {
+    /// Builds the inventory of a project. What is missing is said in `basis`.
+    pub fn build(snapshot: &Snapshot, trace: &Trace<'_>) -> Self {
+        let mut inventory = Self {
+            product: product(snapshot, trace),
+            basis: Basis::NotAsked,
+            census: Vec::new(),
+            soup: Vec::new(),
+            tools: Vec::new(),
+            advisories: AdvisoryState::None,
+            as_of: snapshot.as_of,
+        };
+        if snapshot.resolution == Resolution::NotAsked {
+            return inventory;
+        }
+        let lock = match snapshot.lock_file.as_ref().map(lock_file::read) {
+            None => {
+                inventory.basis = Basis::NoLockFile;
+                return inventory;
+            }
+            Some(Err(unreadable)) => {
+                inventory.basis = Basis::UnreadableLockFile(unreadable);
+                return inventory;
+            }
+            Some(Ok(lock)) => lock,
+        };
+        match &snapshot.resolution {
+            Resolution::NotAsked => unreachable!("returned above"),
+            Resolution::Failed(cause) => {
+                inventory.basis = Basis::LockFile { cause: cause.clone() };
+                inventory.census = census::of_lock_file(&lock);
+            }
+            Resolution::Graph(graph) => inventory.fill(snapshot, trace, &lock, graph),
+        }
+        inventory
+    }
+
+    fn fill(
+        &mut self,
+        snapshot: &Snapshot,
+        trace: &Trace<'_>,
+        lock: &LockFile,
+        graph: &PackageGraph,
+    ) {
+        let used = graph
+            .packages
+            .iter()
+            .filter(|package| !package.linked.is_empty() || !package.runs_on_host.is_empty());
+        let keys: Vec<PackageKey> = used.map(|package| package.key.clone()).collect();
+        let records = SoupRecords::new(trace.project().records(), keys.iter());
+        self.basis = Basis::Graph;
+        self.census = census::of_graph(lock, graph, &records);
+        let toolchain = snapshot.toolchain_file.as_ref().and_then(exact_toolchain);
+        rows::fill(self, &Parts { trace, graph, records: &records, toolchain });
+        let all: Vec<&Record> = trace.project().records().collect();
+        let judge =
+            Judge { as_of: snapshot.as_of, limits: &trace.project().configuration.anomalies };
+        self.evaluate(&all, &judge);
+    }
+
+    /// Gives every row with a record the evaluation of the group that its record covers.
+    fn evaluate(&mut self, records: &[&Record], judge: &Judge<'_>) {
+        let mut groups: BTreeMap<Location, Vec<usize>> = BTreeMap::new();
+        for (at, row) in self.soup.iter().enumerate() {
+            if let Some(record) = &row.record {
+                groups.entry(record.id.at.clone()).or_default().push(at);
+            }
+        }
+        for (place, group) in groups {
+            let Some(record) = records.iter().find(|record| *record.at() == place) else {
+                continue;
+            };
+            let rows: Vec<&Row> = group.iter().map(|at| &self.soup[*at]).collect();
+            let evaluation = evaluate(record, &rows, judge);
+            for at in group {
+                self.soup[at].evaluation = evaluation.clone();
+            }
+        }
+    }
+}
+
+fn product(snapshot: &Snapshot, trace: &Trace<'_>) -> Product {
+    let project = trace.project();
+    let declared = &project.configuration.product;
+    let text = |value: &Option<crate::location::Located<String>>| {
+        value.as_ref().map(|value| value.value.clone())
+    };
+    let (packages, targets) = match &snapshot.resolution {
+        Resolution::Graph(graph) => {
+            let keys = graph.product.iter().map(|at| graph.packages[*at].key.clone());
+            (keys.collect::<Vec<_>>(), graph.targets.clone())
+        }
+        Resolution::NotAsked | Resolution::Failed(_) => (Vec::new(), declared_targets(declared)),
+    };
+    let (_, because) = shipped_packages(&project.documents, &snapshot.packages);
+    let first = packages.first();
+    Product {
+        name: text(&declared.name)
+            .or_else(|| text(&project.configuration.name))
+            .or_else(|| first.map(|key| key.name.clone()))
+            .unwrap_or_else(|| "product".to_owned()),
+        version: text(&declared.version)
+            .or_else(|| first.map(|key| key.version.clone()))
+            .unwrap_or_else(|| "unknown".to_owned()),
+        manufacturer: text(&declared.manufacturer),
+        contact: text(&declared.contact),
+        because: if declared.packages.is_empty() { because } else { "declared in [product]" }
+            .to_owned(),
+        features: declared.features.iter().map(|feature| feature.value.clone()).collect(),
+        packages,
+        targets,
+    }
+}
+
+fn declared_targets(declared: &crate::config::Product) -> Vec<BuildTarget> {
+    let triples = declared.targets.iter();
+    triples.map(|triple| BuildTarget { triple: Some(triple.value.clone()) }).collect()
+}
+
+/// The release that a toolchain file pins, if it is one and no moving channel.
+fn exact_toolchain(file: &TextFile) -> Option<String> {
+    let channel = channel(file)?;
+    let release = channel.split('-').next()?;
+    let is_exact = release.split('.').count() == 3
+        && release.split('.').all(|part| part.parse::<u32>().is_ok());
+    is_exact.then(|| release.to_owned())
+}
+
+/// The channel that a toolchain file names, in either of its two formats.
+pub(super) fn channel(file: &TextFile) -> Option<String> {
+    let Content::Bytes(bytes) = &file.content else {
+        return None;
+    };
+    let text = std::str::from_utf8(bytes).ok()?;
+    if let Ok(table) = toml::de::DeTable::parse(text) {
+        let toolchain = table.get_ref().get("toolchain")?.get_ref().as_table()?;
+        return toolchain.get("channel")?.get_ref().as_str().map(str::to_owned);
+    }
+    let line = text.trim();
+    (!line.is_empty() && !line.contains('\n')).then(|| line.to_owned())
+}
