@@ -78,6 +78,7 @@ pub(crate) fn snapshot(arguments: &WorkspaceArguments, wanted: &Wanted) -> Resul
         toolchain_file: asked
             .then(|| existing(&root, &["rust-toolchain.toml", "rust-toolchain"]))
             .flatten(),
+        build_inputs: None,
         resolution,
         as_of: wanted.as_of,
     })

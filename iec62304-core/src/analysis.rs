@@ -120,7 +120,7 @@ pub fn analyze(snapshot: &Snapshot) -> Analysis {
     let project = Project::read(snapshot);
     let trace = Trace::link(&project);
     let inventory = Inventory::build(snapshot, &trace);
-    let rules = rules::run(&trace);
+    let rules = rules::run(&trace, &inventory);
     let configuration = &project.configuration;
     let edition = trace.edition();
     let system = trace.system_class();
@@ -140,7 +140,7 @@ pub fn analyze(snapshot: &Snapshot) -> Analysis {
         read: read(&trace),
         clauses: clauses(edition, highest_class(&trace), &rules),
         rules,
-        not_checked: not_checked(&trace),
+        not_checked: not_checked(&trace, &inventory),
         inventory,
     }
 }

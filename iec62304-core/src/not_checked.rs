@@ -11,6 +11,7 @@ use crate::finding::{Label, NotChecked};
 use crate::location::{Location, Span};
 use crate::model::code::{Certainty, Tag, TagOwner};
 use crate::model::record::RecordKind;
+use crate::soup::{AdvisoryState, Basis, Inventory};
 use crate::standard::SafetyClass;
 use crate::trace::link::Link;
 use crate::trace::role::Role;
@@ -19,7 +20,7 @@ use crate::trace::{Origin, Trace};
 /// Everything that was not checked, in a fixed order.
 #[requirement("TOOL-12")]
 #[risk_control("GUARD-3")]
-pub fn not_checked(trace: &Trace<'_>) -> Vec<NotChecked> {
+pub fn not_checked(trace: &Trace<'_>, inventory: &Inventory) -> Vec<NotChecked> {
     [
         requirements(trace),
         risk_controls(trace),
@@ -30,6 +31,9 @@ pub fn not_checked(trace: &Trace<'_>) -> Vec<NotChecked> {
         test_like_attributes(trace),
         unread(trace),
         orphans(trace),
+        soup(inventory),
+        advisories(inventory),
+        version_control(inventory),
     ]
     .into_iter()
     .flatten()
@@ -199,6 +203,69 @@ fn orphans(trace: &Trace<'_>) -> Option<NotChecked> {
         what,
         switch_on,
         places,
+        undeclared: false,
+    })
+}
+
+/// Rules on SOUP without an inventory, or with one that is not whole.
+fn soup(inventory: &Inventory) -> Option<NotChecked> {
+    let (what, switch_on, is_undeclared) = match &inventory.basis {
+        Basis::Graph => return None,
+        Basis::NotAsked => (
+            "rules on SOUP: no product, SOUP item or tool is declared".to_owned(),
+            "in iec62304.toml, `[product]` with `packages` and `targets`, then \
+             `cargo iec62304 soup --update`",
+            true,
+        ),
+        Basis::NoLockFile => (
+            "rules on SOUP: there is no lock file".to_owned(),
+            "run `cargo generate-lockfile`",
+            false,
+        ),
+        Basis::UnreadableLockFile(_) => (
+            "rules on SOUP: the lock file cannot be read".to_owned(),
+            "resolve what is wrong in Cargo.lock",
+            false,
+        ),
+        Basis::LockFile { cause, .. } => {
+            (format!("rules on SOUP: {cause}"), "do what it says, then run this again", false)
+        }
+    };
+    let switch_on = switch_on.to_owned();
+    Some(NotChecked {
+        name: "soup",
+        what,
+        switch_on,
+        places: Vec::new(),
+        undeclared: is_undeclared,
+    })
+}
+
+/// Without a database no advisory can hit.
+fn advisories(inventory: &Inventory) -> Option<NotChecked> {
+    let is_missing = inventory.basis == Basis::Graph && inventory.advisories == AdvisoryState::None;
+    let what = "published advisories: no RustSec database is at hand".to_owned();
+    let switch_on = "`cargo iec62304 soup --fetch-advisories`, or `--advisory-db PATH`, or \
+                     `[anomalies] database = \"…\"` in iec62304.toml"
+        .to_owned();
+    is_missing.then_some(NotChecked {
+        name: "advisories",
+        what,
+        switch_on,
+        places: Vec::new(),
+        undeclared: false,
+    })
+}
+
+fn version_control(inventory: &Inventory) -> Option<NotChecked> {
+    let is_missing = inventory.basis != Basis::NotAsked && inventory.build_inputs.is_none();
+    let what = "whether version control tracks what the build reads: there is no git here";
+    let switch_on = "run it in a git work tree, with git installed".to_owned();
+    is_missing.then(|| NotChecked {
+        name: "version-control",
+        what: what.to_owned(),
+        switch_on,
+        places: Vec::new(),
         undeclared: false,
     })
 }

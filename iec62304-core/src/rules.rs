@@ -7,22 +7,42 @@
 use iec62304_macros::requirement;
 
 use crate::finding::{Finding, Gap, Severity};
+use crate::soup::{Group, Inventory, Row};
 use crate::standard::{Classes, Clause, Edition, SafetyClass};
 use crate::trace::{Effective, Requirement, RiskControl, Trace, Unit};
 
 mod annotation_malformed;
 mod annotation_misplaced;
+mod build_input_untracked;
+mod build_tool_unlisted;
 mod class_missing;
 mod control_not_implemented;
 mod control_unverified;
+mod dependency_not_archivable;
 mod edition_missing;
 mod input_undeclared;
+mod lock_file_missing;
 mod record_malformed;
 mod requirement_id_duplicate;
 mod requirement_id_invalid;
 mod requirement_not_implemented;
 mod requirement_unverified;
+mod soup_advisory_open;
+mod soup_anomalies_stale;
+mod soup_anomalies_unevaluated;
+mod soup_environment_conflict;
+mod soup_environment_missing;
+mod soup_field_missing;
+mod soup_modified;
+mod soup_not_considered_as_cause;
+mod soup_requirements_missing;
+mod soup_standard_library_missing;
+mod soup_unlisted;
+mod soup_unused;
+mod soup_unverified;
+mod soup_version_mismatch;
 mod source_unreadable;
+mod toolchain_unpinned;
 mod unit_unverified;
 mod unknown_reference;
 
@@ -30,17 +50,36 @@ mod unknown_reference;
 pub static RULES: &[&Rule] = &[
     &annotation_malformed::RULE,
     &annotation_misplaced::RULE,
+    &build_input_untracked::RULE,
+    &build_tool_unlisted::RULE,
     &class_missing::RULE,
     &control_not_implemented::RULE,
     &control_unverified::RULE,
+    &dependency_not_archivable::RULE,
     &edition_missing::RULE,
     &input_undeclared::RULE,
+    &lock_file_missing::RULE,
     &record_malformed::RULE,
     &requirement_id_duplicate::RULE,
     &requirement_id_invalid::RULE,
     &requirement_not_implemented::RULE,
     &requirement_unverified::RULE,
+    &soup_advisory_open::RULE,
+    &soup_anomalies_stale::RULE,
+    &soup_anomalies_unevaluated::RULE,
+    &soup_environment_conflict::RULE,
+    &soup_environment_missing::RULE,
+    &soup_field_missing::RULE,
+    &soup_modified::RULE,
+    &soup_not_considered_as_cause::RULE,
+    &soup_requirements_missing::RULE,
+    &soup_standard_library_missing::RULE,
+    &soup_unlisted::RULE,
+    &soup_unused::RULE,
+    &soup_unverified::RULE,
+    &soup_version_mismatch::RULE,
     &source_unreadable::RULE,
+    &toolchain_unpinned::RULE,
     &unit_unverified::RULE,
     &unknown_reference::RULE,
 ];
@@ -101,6 +140,12 @@ pub enum Check {
     RiskControl(fn(&Trace<'_>, &RiskControl<'_>, &mut Vec<Gap>)),
     /// Each software unit, or module that stands in for one.
     Unit(fn(&Trace<'_>, &Unit<'_>, &mut Vec<Gap>)),
+    /// The inventory as a whole; returns how many things it looked at.
+    Inventory(fn(&Trace<'_>, &Inventory, &mut Vec<Gap>) -> usize),
+    /// Each item of the SOUP list.
+    Soup(fn(&Inventory, &Row, &mut Vec<Gap>)),
+    /// Each record of a SOUP item, with all the items that it speaks for.
+    SoupGroup(fn(&Inventory, &Group<'_>, &mut Vec<Gap>)),
 }
 
 impl Rule {
@@ -143,39 +188,46 @@ pub struct RuleRun {
 }
 
 /// Asks every rule, in the order of the registry.
-pub fn run(trace: &Trace<'_>) -> Vec<RuleRun> {
-    RULES.iter().map(|rule| run_one(rule, trace)).collect()
+pub fn run(trace: &Trace<'_>, inventory: &Inventory) -> Vec<RuleRun> {
+    RULES.iter().map(|rule| run_one(rule, trace, inventory)).collect()
 }
 
 #[requirement("TOOL-9")]
-fn run_one(rule: &'static Rule, trace: &Trace<'_>) -> RuleRun {
+fn run_one(rule: &'static Rule, trace: &Trace<'_>, inventory: &Inventory) -> RuleRun {
     let mut run = RuleRun { rule: rule.name, judged: 0, not_required: 0, findings: Vec::new() };
+    let project = trace.system_class();
     match rule.check {
         Check::Project(check) => {
-            run.judged = run.judge(rule, trace, trace.system_class(), |gaps| check(trace, gaps));
+            run.judged = run.judge(rule, trace, project, |gaps| check(trace, gaps));
+        }
+        Check::Inventory(check) => {
+            run.judged = run.judge(rule, trace, project, |gaps| check(trace, inventory, gaps));
         }
         Check::Requirement(check) => {
             for requirement in trace.requirements() {
-                run.judged += run.judge(rule, trace, &requirement.class, |gaps| {
+                run.judge_one(rule, trace, &requirement.class, |gaps| {
                     check(trace, requirement, gaps);
-                    1
                 });
             }
         }
         Check::RiskControl(check) => {
             for control in trace.risk_controls() {
-                run.judged += run.judge(rule, trace, &control.class, |gaps| {
-                    check(trace, control, gaps);
-                    1
-                });
+                run.judge_one(rule, trace, &control.class, |gaps| check(trace, control, gaps));
             }
         }
         Check::Unit(check) => {
             for unit in trace.units() {
-                run.judged += run.judge(rule, trace, &unit.class, |gaps| {
-                    check(trace, unit, gaps);
-                    1
-                });
+                run.judge_one(rule, trace, &unit.class, |gaps| check(trace, unit, gaps));
+            }
+        }
+        Check::Soup(check) => {
+            for row in &inventory.soup {
+                run.judge_one(rule, trace, &row.class, |gaps| check(inventory, row, gaps));
+            }
+        }
+        Check::SoupGroup(check) => {
+            for group in inventory.groups() {
+                run.judge_one(rule, trace, &group.class, |gaps| check(inventory, &group, gaps));
             }
         }
     }
@@ -183,6 +235,20 @@ fn run_one(rule: &'static Rule, trace: &Trace<'_>) -> RuleRun {
 }
 
 impl RuleRun {
+    /// Judges one subject of its own class.
+    fn judge_one(
+        &mut self,
+        rule: &'static Rule,
+        trace: &Trace<'_>,
+        class: &Effective,
+        check: impl FnOnce(&mut Vec<Gap>),
+    ) {
+        self.judged += self.judge(rule, trace, class, |gaps| {
+            check(gaps);
+            1
+        });
+    }
+
     fn judge(
         &mut self,
         rule: &'static Rule,
@@ -217,7 +283,7 @@ fn why(rule: &Rule, edition: Edition, class: &Effective, gap: &Gap) -> String {
     let numbers = rule.clauses.of(edition).join(", ");
     let bound = rule.classes.of(edition);
     match rule.check {
-        Check::Project(_) => format!("{edition}, {numbers}: {bound}"),
+        Check::Project(_) | Check::Inventory(_) => format!("{edition}, {numbers}: {bound}"),
         _ => format!(
             "{edition}, {numbers}: {bound}; {} is class {}, {}",
             gap.subject.id, class.class, class.because
@@ -243,4 +309,9 @@ fn with_requirements(
         let text = format!("{id} has it as source and is not {what}");
         gap.related(requirement.record.at(), text)
     })
+}
+
+/// `is` for one thing, `are` for several.
+fn is_or_are(count: usize) -> &'static str {
+    if count == 1 { "is" } else { "are" }
 }

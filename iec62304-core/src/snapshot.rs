@@ -33,6 +33,9 @@ pub struct Snapshot {
     pub lock_file: Option<TextFile>,
     /// The toolchain file, `rust-toolchain.toml` or `rust-toolchain`, if there is one.
     pub toolchain_file: Option<TextFile>,
+    /// Files that can change the build, and whether version control tracks each; `None`
+    /// where nothing could be asked.
+    pub build_inputs: Option<BTreeMap<FilePath, bool>>,
     /// What cargo links for the product, if anything in the project needs it.
     pub resolution: Resolution,
     /// The day by which ages are judged; `None` where nobody asked for a judgement.
@@ -74,6 +77,7 @@ impl Snapshot {
         for path in &self.source_folder_files {
             feed("below src", path.as_str().as_bytes());
         }
+        feed("build inputs", format!("{:?}", self.build_inputs).as_bytes());
         feed("resolution", format!("{:?}", self.resolution).as_bytes());
         feed("as of", format!("{:?}", self.as_of).as_bytes());
         let mut text = "sha256:".to_owned();

@@ -9,7 +9,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use crate::location::{Located, Location};
+use crate::location::{FilePath, Located, Location};
 use crate::model::dependency::{BuildTarget, PackageKey};
 use crate::trace::Effective;
 
@@ -42,6 +42,13 @@ pub struct Inventory {
     pub tools: Vec<Row>,
     /// The advisories, or why there are none.
     pub advisories: AdvisoryState,
+    /// What the toolchain file says.
+    pub toolchain: Toolchain,
+    /// Files that can change the build, and whether version control tracks each.
+    pub build_inputs: Option<BTreeMap<FilePath, bool>>,
+    /// Records that speak of nothing in the graph: the table, the name that has no
+    /// counterpart, and where it is written.
+    pub unused: Vec<(&'static str, Located<String>)>,
     /// The day by which ages are judged.
     pub as_of: Option<Date>,
 }
@@ -67,6 +74,28 @@ pub struct Product {
     pub features: Vec<String>,
 }
 
+/// What the toolchain file of a workspace says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Toolchain {
+    /// Where it stands; `None` where there is none.
+    pub at: Option<Location>,
+    /// The channel that it names.
+    pub channel: Option<String>,
+    /// The release, as `1.88.0`, where the channel is one and does not move.
+    pub release: Option<String>,
+}
+
+/// Rows that one record speaks for.
+#[derive(Clone, Debug)]
+pub struct Group<'i> {
+    /// The record.
+    pub record: &'i RecordRef,
+    /// The rows, its own first.
+    pub rows: Vec<&'i Row>,
+    /// The highest class among them, and why.
+    pub class: Effective,
+}
+
 /// How much of an inventory is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Basis {
@@ -76,10 +105,12 @@ pub enum Basis {
     NoLockFile,
     /// The lock file cannot be read.
     UnreadableLockFile(Located<String>),
-    /// Only the lock file: no role is known, and every third-party package is listed.
+    /// Only the lock file: no role is known.
     LockFile {
         /// Why cargo could not resolve the rest.
         cause: String,
+        /// Whether that is because the lock file does not fit the manifests.
+        lock_file_misfits: bool,
     },
     /// The lock file and cargo's own resolution.
     Graph,
@@ -105,6 +136,8 @@ pub struct Locked {
     pub linked: Vec<usize>,
     /// Whether it also runs while the device is built.
     pub also_on_host: bool,
+    /// Advisories that name it, whatever its role.
+    pub advisories: Vec<Hit>,
 }
 
 /// What a package of the lock file has to do with the device; the closest to the device
@@ -220,6 +253,10 @@ pub struct Row {
     pub rust_version: Option<String>,
     /// Why it counts as changed by somebody else than its maker: a phrase.
     pub modified: Option<String>,
+    /// What the record says was changed in it, and why it stays SOUP.
+    pub modified_because: Option<String>,
+    /// The version that its own record was written for.
+    pub stated_version: Option<Located<String>>,
     /// Whether its registry has withdrawn it; `None` where that is not known.
     pub yanked: Option<bool>,
     /// Ids of the software items that link it.
@@ -416,8 +453,23 @@ pub struct Evaluation {
     pub valid_until: Option<Date>,
     /// The fingerprints that an evaluation made today would be bound to.
     pub binding: Binding,
-    /// Why it is open, if it is: each a phrase, with the place of what is wrong.
+    /// Why it is open, if it is: each a phrase, with the place of what is wrong. What was
+    /// never written comes first.
     pub open: Vec<Located<String>>,
+    /// How many of these are things that were never written.
+    pub missing: usize,
+}
+
+impl Evaluation {
+    /// What was never written.
+    pub fn missing(&self) -> &[Located<String>] {
+        &self.open[..self.missing]
+    }
+
+    /// What was true once and is no more, or is bound to nothing.
+    pub fn stale(&self) -> &[Located<String>] {
+        &self.open[self.missing..]
+    }
 }
 
 /// What an evaluation is bound to, as fingerprints: when one changes, it is open again.
@@ -529,6 +581,25 @@ pub enum AdvisoryState {
     },
 }
 
+impl<'i> Group<'i> {
+    fn add(&mut self, record: &'i RecordRef, row: &'i Row) {
+        if row.class.class > self.class.class {
+            self.class = row.class.clone();
+        }
+        if record.covers.is_none() {
+            self.record = record;
+            self.rows.insert(0, row);
+        } else {
+            self.rows.push(row);
+        }
+    }
+
+    /// What people have written about it.
+    pub fn judgement(&self) -> &'i Judgement {
+        &self.rows[0].judgement
+    }
+}
+
 impl Inventory {
     /// How many packages of the lock file play each role; they add up to the lock file.
     pub fn counts(&self) -> Vec<(Role, usize)> {
@@ -537,8 +608,29 @@ impl Inventory {
         counts.filter(|(_, count)| *count > 0).collect()
     }
 
+    /// The SOUP rows by the record that speaks for them, in the order of their rows.
+    pub fn groups(&self) -> Vec<Group<'_>> {
+        let mut groups: Vec<Group<'_>> = Vec::new();
+        for row in &self.soup {
+            let Some(record) = &row.record else {
+                continue;
+            };
+            match groups.iter_mut().find(|group| group.record.id.at == record.id.at) {
+                None => groups.push(Group { record, rows: vec![row], class: row.class.clone() }),
+                Some(group) => group.add(record, row),
+            }
+        }
+        groups
+    }
+
     /// Every row of both lists.
     pub fn rows(&self) -> impl Iterator<Item = &Row> {
         self.soup.iter().chain(&self.tools)
     }
+}
+
+/// An id as the key of a TOML table.
+pub fn table_key(id: &str) -> String {
+    let is_bare = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
+    if !id.is_empty() && id.chars().all(is_bare) { id.to_owned() } else { format!("{id:?}") }
 }

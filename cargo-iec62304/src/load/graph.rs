@@ -11,7 +11,7 @@ use guppy::graph::PackageGraph as Resolved;
 use guppy::{CargoMetadata, MetadataCommand, PackageId};
 use iec62304_core::config::Product;
 use iec62304_core::model::dependency::{
-    BuildTarget, Manifest, Package, PackageGraph, PackageKey, PackageSource, Resolution,
+    BuildTarget, Manifest, Package, PackageGraph, PackageKey, PackageSource, Refusal, Resolution,
 };
 use iec62304_macros::requirement;
 
@@ -19,7 +19,7 @@ use super::workspace::relative;
 
 mod builds;
 mod manifest;
-mod refusal;
+mod refusals;
 
 use builds::Builds;
 
@@ -48,25 +48,30 @@ pub(super) fn load(question: &Question<'_>) -> Loaded {
     }
 }
 
-fn resolve(root: &Path) -> Result<Resolved, String> {
+fn refusal(cause: String) -> Refusal {
+    Refusal { cause, lock_file_misfits: false }
+}
+
+fn resolve(root: &Path) -> Result<Resolved, Refusal> {
     let mut command = MetadataCommand::new();
     command.current_dir(root).manifest_path(root.join("Cargo.toml"));
     command.other_options(["--locked", "--offline"]);
     let mut command = command.cargo_command();
     command.env("RUSTUP_AUTO_INSTALL", "0").env_remove("RUST_BACKTRACE");
-    let output = command.output().map_err(|error| format!("cargo cannot be run: {error}"))?;
+    let output =
+        command.output().map_err(|error| refusal(format!("cargo cannot be run: {error}")))?;
     if !output.status.success() {
-        return Err(refusal::in_plain_words(&String::from_utf8_lossy(&output.stderr), root));
+        return Err(refusals::in_plain_words(&String::from_utf8_lossy(&output.stderr), root));
     }
     let json = String::from_utf8(output.stdout)
-        .map_err(|_| "the answer of `cargo metadata` is not UTF-8".to_owned())?;
+        .map_err(|_| refusal("the answer of `cargo metadata` is not UTF-8".to_owned()))?;
     CargoMetadata::parse_json(json)
         .and_then(CargoMetadata::build_graph)
-        .map_err(|error| format!("the answer of `cargo metadata` cannot be used: {error}"))
+        .map_err(|error| refusal(format!("the answer of `cargo metadata` cannot be used: {error}")))
 }
 
-fn simulate(resolved: &Resolved, question: &Question<'_>) -> Result<Loaded, String> {
-    let builds = Builds::simulate(resolved, question)?;
+fn simulate(resolved: &Resolved, question: &Question<'_>) -> Result<Loaded, Refusal> {
+    let builds = Builds::simulate(resolved, question).map_err(refusal)?;
     let replaced = manifest::replaced_packages(question.root);
     let mut packages: Vec<(Package, PathBuf, &PackageId)> = resolved
         .packages()

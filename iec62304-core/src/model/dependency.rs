@@ -107,10 +107,19 @@ pub enum Resolution {
     /// Nobody asked: nothing in the project needs it.
     #[default]
     NotAsked,
-    /// cargo could not resolve it here; the cause in plain words.
-    Failed(String),
+    /// cargo could not resolve it here.
+    Failed(Refusal),
     /// cargo resolved it.
     Graph(Box<PackageGraph>),
+}
+
+/// Why cargo could not resolve the dependencies here.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Refusal {
+    /// The cause in plain words.
+    pub cause: String,
+    /// Whether the lock file does not fit the manifests: a build would change it.
+    pub lock_file_misfits: bool,
 }
 
 /// The packages that cargo resolved.
@@ -266,13 +275,6 @@ pub enum Archive {
     },
     /// It is there and cannot be read; the reason in plain words.
     Unreadable(String),
-}
-
-/// The toolchain that builds the product.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Toolchain {
-    /// The toolchain file of the workspace, and the channel that it names.
-    pub pinned: Option<(FilePath, Option<String>)>,
 }
 
 #[cfg(test)]

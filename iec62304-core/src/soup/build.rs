@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::evaluation::{Judge, evaluate};
 use super::records::SoupRecords;
 use super::rows::{self, Parts};
-use super::{AdvisoryState, Basis, Inventory, Product, Row, census};
+use super::{AdvisoryState, Basis, Inventory, Product, Row, Toolchain, census};
 use crate::config::Configuration;
-use crate::location::Location;
+use crate::location::{Location, Span};
 use crate::lock_file::{self, LockFile};
 use crate::model::dependency::{BuildTarget, PackageGraph, PackageKey, Resolution};
 use crate::model::record::{Record, RecordKind};
@@ -55,6 +55,9 @@ impl Inventory {
             soup: Vec::new(),
             tools: Vec::new(),
             advisories: AdvisoryState::None,
+            toolchain: snapshot.toolchain_file.as_ref().map_or_else(Toolchain::default, toolchain),
+            build_inputs: snapshot.build_inputs.clone(),
+            unused: Vec::new(),
             as_of: snapshot.as_of,
         };
         if snapshot.resolution == Resolution::NotAsked {
@@ -73,8 +76,11 @@ impl Inventory {
         };
         match &snapshot.resolution {
             Resolution::NotAsked => unreachable!("returned above"),
-            Resolution::Failed(cause) => {
-                inventory.basis = Basis::LockFile { cause: cause.clone() };
+            Resolution::Failed(refusal) => {
+                inventory.basis = Basis::LockFile {
+                    cause: refusal.cause.clone(),
+                    lock_file_misfits: refusal.lock_file_misfits,
+                };
                 inventory.census = census::of_lock_file(&lock);
             }
             Resolution::Graph(graph) => inventory.fill(snapshot, trace, &lock, graph),
@@ -97,8 +103,9 @@ impl Inventory {
         let records = SoupRecords::new(trace.project().records(), keys.iter());
         self.basis = Basis::Graph;
         self.census = census::of_graph(lock, graph, &records);
-        let toolchain = snapshot.toolchain_file.as_ref().and_then(exact_toolchain);
+        let toolchain = self.toolchain.release.clone();
         rows::fill(self, &Parts { trace, graph, records: &records, toolchain });
+        self.unused = records.unused(graph);
         let all: Vec<&Record> = trace.project().records().collect();
         let judge =
             Judge { as_of: snapshot.as_of, limits: &trace.project().configuration.anomalies };
@@ -164,9 +171,17 @@ fn declared_targets(declared: &crate::config::Product) -> Vec<BuildTarget> {
     triples.map(|triple| BuildTarget { triple: Some(triple.value.clone()) }).collect()
 }
 
-/// The release that a toolchain file pins, if it is one and no moving channel.
-fn exact_toolchain(file: &TextFile) -> Option<String> {
-    let channel = channel(file)?;
+fn toolchain(file: &TextFile) -> Toolchain {
+    let channel = channel(file);
+    Toolchain {
+        at: Some(Location::new(&file.path, Span::default())),
+        release: channel.as_deref().and_then(release),
+        channel,
+    }
+}
+
+/// The release that a channel pins, as `1.88.0`; none for a channel that moves.
+fn release(channel: &str) -> Option<String> {
     let release = channel.split('-').next()?;
     let is_exact = release.split('.').count() == 3
         && release.split('.').all(|part| part.parse::<u32>().is_ok());
@@ -174,7 +189,7 @@ fn exact_toolchain(file: &TextFile) -> Option<String> {
 }
 
 /// The channel that a toolchain file names, in either of its two formats.
-pub(super) fn channel(file: &TextFile) -> Option<String> {
+fn channel(file: &TextFile) -> Option<String> {
     let Content::Bytes(bytes) = &file.content else {
         return None;
     };

@@ -27,6 +27,7 @@ pub(super) fn of_lock_file(lock: &LockFile) -> Vec<Locked> {
             path: Vec::new(),
             linked: Vec::new(),
             also_on_host: false,
+            advisories: Vec::new(),
         }
     };
     lock.packages.iter().map(row).collect()
@@ -71,6 +72,7 @@ pub(super) fn of_graph(
             linked: package
                 .map_or_else(Vec::new, |package| package.linked.keys().copied().collect()),
             also_on_host: package.is_some_and(|package| !package.runs_on_host.is_empty()),
+            advisories: Vec::new(),
         });
     }
     census

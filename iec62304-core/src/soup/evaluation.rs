@@ -25,10 +25,11 @@ pub(super) fn evaluate(record: &Record, group: &[&Row], judge: &Judge<'_>) -> Ev
     let Some(anomalies) = record.fields.table("anomalies") else {
         let open = "its published anomalies were never evaluated".to_owned();
         let open = vec![Located::new(open, record.at().clone())];
-        return Evaluation { binding, open, ..Evaluation::default() };
+        return Evaluation { binding, open, missing: 1, ..Evaluation::default() };
     };
     let text = |field| anomalies.text(field).map(|text| text.value.clone());
-    let mut open = missing(anomalies, record.at());
+    let mut open = unwritten(anomalies, record.at());
+    let missing = open.len();
     open.extend(other_version(anomalies, group));
     open.extend(aged(anomalies, judge));
     open.extend(unbound(anomalies, &binding, record.at()));
@@ -41,6 +42,7 @@ pub(super) fn evaluate(record: &Record, group: &[&Row], judge: &Judge<'_>) -> Ev
         valid_until: date(anomalies, "valid_until"),
         binding,
         open,
+        missing,
     }
 }
 
@@ -98,7 +100,7 @@ impl Fingerprint {
     }
 }
 
-fn missing(anomalies: &Fields, at: &Location) -> Vec<Located<String>> {
+fn unwritten(anomalies: &Fields, at: &Location) -> Vec<Located<String>> {
     let fields = [
         ("source", "which list was read"),
         ("reviewed", "when"),

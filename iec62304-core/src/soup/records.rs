@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::RecordRef;
-use crate::model::dependency::{Package, PackageKey, PackageSource};
+use crate::location::Located;
+use crate::model::dependency::{Package, PackageGraph, PackageKey, PackageSource};
 use crate::model::record::{Record, RecordKind};
 
 /// The `[soup.…]` and `[tool.…]` records, and the packages that items name as their own.
@@ -82,6 +83,30 @@ impl<'m> SoupRecords<'m> {
         self.find(&self.tools, key).or_else(|| self.find(&self.soup, key))
     }
 
+    /// Names in records that no package of the device, and no tool, answers to.
+    pub(super) fn unused(&self, graph: &PackageGraph) -> Vec<(&'static str, Located<String>)> {
+        let used: Vec<&PackageKey> = graph
+            .packages
+            .iter()
+            .filter(|package| !package.linked.is_empty() || !package.runs_on_host.is_empty())
+            .map(|package| &package.key)
+            .collect();
+        let mut unused = Vec::new();
+        for record in self.soup.iter().chain(&self.tools).filter(|record| is_of_package(record)) {
+            let speaks = used.iter().any(|key| self.is_about(record, key) || covers(record, key));
+            let is_tool_alone = record.kind == RecordKind::Tool && record.text("package").is_none();
+            if !speaks && !is_tool_alone {
+                unused.push((record.kind.table(), record.id.clone()));
+            }
+            for name in record.fields.list("covers") {
+                if speaks && !used.iter().any(|key| covers_as(&name.value, key)) {
+                    unused.push((record.kind.table(), name.clone()));
+                }
+            }
+        }
+        unused
+    }
+
     /// A record about this very package goes before one that covers it.
     fn find(&self, records: &[&'m Record], key: &PackageKey) -> Option<Match<'m>> {
         let about = records.iter().find(|record| self.is_about(record, key));
@@ -136,10 +161,14 @@ pub(super) fn package_name(record: &Record) -> &str {
 /// Whether a record covers a package beside its own: by name, or as `name@version`.
 pub(super) fn covers(record: &Record, key: &PackageKey) -> bool {
     let covered = record.fields.list("covers").iter();
-    covered.map(|name| name.value.as_str()).any(|name| match name.split_once('@') {
+    covered.map(|name| name.value.as_str()).any(|name| covers_as(name, key))
+}
+
+fn covers_as(name: &str, key: &PackageKey) -> bool {
+    match name.split_once('@') {
         Some((name, version)) => name == key.name && version == key.version,
         None => name == key.name,
-    })
+    }
 }
 
 impl Match<'_> {

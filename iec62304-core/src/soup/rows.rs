@@ -161,6 +161,8 @@ fn package_row(
         licence: identity::licence(package, about),
         rust_version: package.manifest.rust_version.clone(),
         modified: modified(package),
+        modified_because: text("modified"),
+        stated_version: about.and_then(|record| record.fields.text("version")).cloned(),
         yanked: package.yanked,
         judgement: record.map_or_else(Judgement::default, |record| judgement(record, parts)),
         ..blank(parts)
@@ -191,6 +193,8 @@ fn blank(parts: &Parts<'_, '_>) -> Row {
         paths: Vec::new(),
         rust_version: None,
         modified: None,
+        modified_because: None,
+        stated_version: None,
         yanked: None,
         items: Vec::new(),
         references: Vec::new(),

@@ -7,7 +7,7 @@ use jiff::civil::{Date, date};
 use super::{
     AdvisoryState, Basis, Binding, DigestCheck, Digests, Evaluation, Hit, HitKind, Inventory,
     Judgement, Licence, Locked, Manufacturer, ManufacturerBasis, Product, RecordRef, Role, Row,
-    RowKind, UnitReference, Verdict,
+    RowKind, Toolchain, UnitReference, Verdict,
 };
 use crate::location::{FilePath, Located, Location, Span};
 use crate::model::dependency::{BuildTarget, PackageKey, PackageSource};
@@ -45,6 +45,9 @@ pub(crate) fn inventory() -> Inventory {
             age: Some(12),
             unreadable: Vec::new(),
         },
+        toolchain: Toolchain::default(),
+        build_inputs: None,
+        unused: Vec::new(),
         as_of: Some(AS_OF),
     }
 }
@@ -67,6 +70,7 @@ fn census() -> Vec<Locked> {
         path: vec!["pump 1.3.0".to_owned(), format!("{} {}", key.name, key.version)],
         linked: if role <= Role::Own { vec![0, 1] } else { Vec::new() },
         also_on_host: false,
+        advisories: Vec::new(),
         key,
     };
     vec![
@@ -121,6 +125,8 @@ fn blank(id: &str, kind: RowKind, title: &str) -> Row {
         paths: Vec::new(),
         rust_version: None,
         modified: None,
+        modified_because: None,
+        stated_version: None,
         yanked: None,
         items: Vec::new(),
         references: Vec::new(),
@@ -223,6 +229,7 @@ fn evaluated() -> Evaluation {
             paths: format!("sha256:{}", "3".repeat(64)),
         },
         open: vec![Located::new("an advisory has no verdict".to_owned(), at(10))],
+        missing: 0,
     }
 }
 

@@ -2,12 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use crate::location::FilePath;
 use crate::records::{self, FileRole};
 use crate::scan::{self, FileContext};
 use crate::snapshot::{
     Content, Package, Snapshot, Source, SourceState, Target, TargetKind, TextFile,
 };
+
+mod dependencies;
+
+/// The day by which everything in memory is judged.
+const AS_OF: Date = jiff::civil::date(2026, 6, 1);
 
 /// Files by path. `src/lib.rs` makes a package called `pump`, `crates/x/src/lib.rs` one
 /// called `x`; targets are found as cargo finds them.
@@ -41,7 +48,35 @@ impl Workspace {
         for orphan in snapshot.source_folder_files.clone() {
             self.read_source(&FileContext::root(&orphan), &mut snapshot);
         }
+        self.read_dependencies(&mut snapshot);
         snapshot
+    }
+
+    /// As the shell does: only where something is declared that needs them.
+    fn read_dependencies(&self, snapshot: &mut Snapshot) {
+        let mut documents = Vec::new();
+        let configuration = snapshot.configuration.iter();
+        documents.extend(configuration.map(|file| records::read(file, FileRole::Configuration)));
+        documents
+            .extend(snapshot.records.iter().map(|file| records::read(file, FileRole::Records)));
+        let Some(document) = documents.first() else {
+            return;
+        };
+        let (configuration, _) = crate::config::Configuration::resolve(document);
+        if !crate::soup::is_asked_for(&configuration, &documents) {
+            return;
+        }
+        let text = |path: &str| self.0.get(path).map(|text| file(path, text));
+        snapshot.as_of = Some(AS_OF);
+        snapshot.lock_file = text("Cargo.lock");
+        snapshot.toolchain_file = text("rust-toolchain.toml");
+        snapshot.build_inputs = self.0.get("tracked.txt").map(|list| tracked(list));
+        snapshot.resolution = dependencies::resolution(
+            snapshot.lock_file.as_ref(),
+            self.0.get("roles.txt").map(String::as_str),
+            &snapshot.packages,
+            &configuration.product,
+        );
     }
 
     fn read_records(&self, snapshot: &mut Snapshot) {
@@ -109,6 +144,15 @@ impl Workspace {
         }
         packages.into_values().collect()
     }
+}
+
+/// Files that can change the build: `tracked PATH` or `untracked PATH`, a line each.
+fn tracked(list: &str) -> BTreeMap<FilePath, bool> {
+    let line = |line: &str| {
+        let (word, path) = line.split_once(' ').unwrap();
+        (FilePath::new(path), word == "tracked")
+    };
+    list.lines().map(line).collect()
 }
 
 fn file(path: &str, text: &str) -> TextFile {

@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
-/// What is found in cargo's message, and what to say instead.
+use iec62304_core::model::dependency::Refusal;
+
+/// What is found in cargo's message, and what to say instead; the first is about the lock
+/// file.
 const CAUSES: &[(&[&str], &str)] = &[
     (
         &["because --locked was passed", "needs to be updated but --locked"],
@@ -29,13 +32,14 @@ const CAUSES: &[(&[&str], &str)] = &[
 ];
 
 /// One sentence without its full stop, and no path of this machine in it.
-pub(super) fn in_plain_words(said: &str, root: &Path) -> String {
-    let cause = CAUSES.iter().find(|(words, _)| words.iter().any(|word| said.contains(word)));
-    if let Some((_, plain)) = cause {
-        return (*plain).to_owned();
+pub(super) fn in_plain_words(said: &str, root: &Path) -> Refusal {
+    let known = CAUSES.iter().position(|(words, _)| words.iter().any(|word| said.contains(word)));
+    if let Some(known) = known {
+        let cause = CAUSES[known].1.to_owned();
+        return Refusal { cause, lock_file_misfits: known == 0 };
     }
     let first = said.lines().find_map(|line| line.trim().strip_prefix("error: "));
     let first = first.unwrap_or_else(|| said.trim().lines().next().unwrap_or("no reason given"));
     let first = first.replace(&format!("{}/", root.display()), "");
-    format!("`cargo metadata --locked --offline` failed: {first}")
+    super::refusal(format!("`cargo metadata --locked --offline` failed: {first}"))
 }

@@ -1,0 +1,51 @@
+//! No lock file, or one that the next build would change.
+
+use super::{Check, PerEdition, Rule};
+use crate::finding::{Gap, Severity, Subject};
+use crate::location::{FilePath, Location, Span};
+use crate::soup::{Basis, Inventory};
+use crate::standard::Classes;
+use crate::trace::Trace;
+
+pub(super) static RULE: Rule = Rule {
+    name: "lock-file-missing",
+    severity: Severity::Error,
+    clauses: PerEdition::both(&["8.1.3"]),
+    classes: PerEdition::both(Classes::ABC),
+    page: include_str!("lock_file_missing.md"),
+    check: Check::Inventory(check),
+};
+
+fn check(trace: &Trace<'_>, inventory: &Inventory, gaps: &mut Vec<Gap>) -> usize {
+    let configuration = &trace.project().configuration.at;
+    let lock_file = FilePath::new("Cargo.lock");
+    let gap = |message: &str| Gap::new(Subject::new("file", lock_file.as_str()), message);
+    match &inventory.basis {
+        Basis::NotAsked => return 0,
+        Basis::NoLockFile => gaps.push(
+            gap("there is no Cargo.lock: every build may choose other packages")
+                .at(configuration, "the workspace of this configuration")
+                .help("run `cargo generate-lockfile` and commit the file"),
+        ),
+        Basis::UnreadableLockFile(problem) => gaps.push(
+            gap("Cargo.lock cannot be read")
+                .at(&problem.at, &problem.value)
+                .help("resolve what is wrong there, or restore the file from version control"),
+        ),
+        Basis::LockFile { lock_file_misfits: true, .. } => gaps.push(
+            gap("Cargo.lock does not fit the manifests: the next build would change it")
+                .at(&Location::new(&lock_file, Span::default()), "")
+                .help("run `cargo update --workspace`, look at what changed, and commit it"),
+        ),
+        Basis::LockFile { .. } | Basis::Graph => {}
+    }
+    let inputs = inventory.build_inputs.as_ref();
+    if inputs.and_then(|inputs| inputs.get(&lock_file)) == Some(&false) {
+        gaps.push(
+            gap("Cargo.lock is not tracked by version control")
+                .at(&Location::new(&lock_file, Span::default()), "")
+                .help("take it out of .gitignore and commit it"),
+        );
+    }
+    1
+}
