@@ -19,6 +19,7 @@ mod documents;
 mod graph;
 mod packages;
 mod sources;
+mod version_control;
 mod workspace;
 
 pub(crate) use workspace::Workspace;
@@ -67,6 +68,7 @@ pub(crate) fn snapshot(arguments: &WorkspaceArguments, wanted: &Wanted) -> Resul
         || if asked { resolution(&question, depth) } else { Resolution::NotAsked },
         || sources::read(&root, &packages),
     );
+    let build_inputs = if asked { version_control::build_inputs(&root, &packages) } else { None };
     Ok(Snapshot {
         packages,
         configuration,
@@ -78,7 +80,7 @@ pub(crate) fn snapshot(arguments: &WorkspaceArguments, wanted: &Wanted) -> Resul
         toolchain_file: asked
             .then(|| existing(&root, &["rust-toolchain.toml", "rust-toolchain"]))
             .flatten(),
-        build_inputs: None,
+        build_inputs,
         resolution,
         as_of: wanted.as_of,
     })

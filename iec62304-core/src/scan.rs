@@ -20,12 +20,14 @@ mod files;
 mod items;
 mod names;
 mod place;
+mod references;
 mod shape;
 mod tag;
 mod tokens;
 
 pub use files::{FileContext, FileRequest, requests};
 use names::Names;
+pub use references::{CrateReference, references};
 
 /// What a project adds to the built-in lists of the scan.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

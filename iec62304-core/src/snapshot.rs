@@ -80,12 +80,17 @@ impl Snapshot {
         feed("build inputs", format!("{:?}", self.build_inputs).as_bytes());
         feed("resolution", format!("{:?}", self.resolution).as_bytes());
         feed("as of", format!("{:?}", self.as_of).as_bytes());
-        let mut text = "sha256:".to_owned();
-        for byte in hash.finalize() {
-            write!(text, "{byte:02x}").expect("writing to a string cannot fail");
-        }
-        text
+        format!("sha256:{}", hex(&hash.finalize()))
     }
+}
+
+/// Bytes as lowercase hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        write!(text, "{byte:02x}").expect("writing to a string cannot fail");
+    }
+    text
 }
 
 /// A package of the workspace.

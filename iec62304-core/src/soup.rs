@@ -20,6 +20,7 @@ mod identity;
 mod native;
 mod records;
 mod rows;
+mod usage;
 
 #[cfg(test)]
 pub(crate) mod sample;

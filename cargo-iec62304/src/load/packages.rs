@@ -7,6 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use iec62304_core::model::dependency::{Archive, Package, PackageFiles, PackageSource};
+use iec62304_core::snapshot::hex;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256, Sha512};
 use walkdir::{DirEntry, WalkDir};
@@ -32,21 +33,21 @@ pub(super) fn describe(packages: &mut [Package], manifests: &[PathBuf], depth: D
         let Some(folder) = manifest.parent().filter(|_| near && !package.is_member) else {
             return;
         };
-        package.files = files(package, folder, depth);
+        package.files = files(package, folder);
         if depth == Depth::Documents {
             package.archive = archive(package, folder);
         }
     });
 }
 
-fn files(package: &Package, folder: &Path, depth: Depth) -> Option<PackageFiles> {
+fn files(package: &Package, folder: &Path) -> Option<PackageFiles> {
     if !folder.is_dir() {
         return None;
     }
     let may_build = package.has_build_script || package.manifest.links.is_some();
     let is_plain =
         matches!(package.key.source, PackageSource::CratesIo | PackageSource::Registry(_));
-    let wants_digest = depth == Depth::Documents && !is_plain;
+    let wants_digest = !is_plain;
     let names = if may_build || wants_digest { file_names(folder) } else { Vec::new() };
     Some(PackageFiles {
         links_natively: package.has_build_script && links_natively(folder),
@@ -150,8 +151,4 @@ fn archive_of(folder: &Path) -> Option<PathBuf> {
 fn digests(path: &Path) -> io::Result<(String, String)> {
     let bytes = fs::read(path)?;
     Ok((hex(&Sha256::digest(&bytes)), hex(&Sha512::digest(&bytes))))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -148,6 +148,7 @@ impl BuildTarget {
 }
 
 /// A resolved package.
+#[expect(clippy::struct_excessive_bools, reason = "four facts, each true or false alone")]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Package {
     /// What it is.

@@ -94,7 +94,7 @@ fn an_unknown_table_is_reported_with_the_nearest() {
         &[concat!(
             "1:2 unknown table `colour` / here may stand `schema`, `plan`, `document`, `common_defect`, ",
             "`system_requirement`, `software_system`, `item`, `unit`, `interface`, `segregation`, ",
-            "`requirement`, `hazardous_situation`, `risk_control`, `soup`, `review`, `problem`, ",
+            "`requirement`, `hazardous_situation`, `risk_control`, `soup`, `tool`, `review`, `problem`, ",
             "`change`, `release`"
         )],
     );

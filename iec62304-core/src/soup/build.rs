@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::evaluation::{Judge, evaluate};
 use super::records::SoupRecords;
 use super::rows::{self, Parts};
-use super::{AdvisoryState, Basis, Inventory, Product, Row, Toolchain, census};
+use super::{AdvisoryState, Basis, Inventory, Product, Row, Toolchain, census, usage};
 use crate::config::Configuration;
 use crate::location::{Location, Span};
 use crate::lock_file::{self, LockFile};
@@ -105,6 +105,7 @@ impl Inventory {
         self.census = census::of_graph(lock, graph, &records);
         let toolchain = self.toolchain.release.clone();
         rows::fill(self, &Parts { trace, graph, records: &records, toolchain });
+        usage::fill(self, snapshot, trace);
         self.unused = records.unused(graph);
         let all: Vec<&Record> = trace.project().records().collect();
         let judge =

@@ -10,6 +10,7 @@ use super::{Binding, Evaluation, Hit, Row, Verdict};
 use crate::config::Anomalies;
 use crate::location::{Located, Location};
 use crate::model::record::{Fields, Record};
+use crate::snapshot::hex;
 
 /// What an evaluation is judged by.
 pub(super) struct Judge<'j> {
@@ -51,7 +52,7 @@ pub(super) fn verdict(record: &Record, hit: &Hit) -> Option<Verdict> {
     let entries = record.fields.table("anomalies")?.tables("entry");
     let names = |entry: &&Fields| {
         let id = entry.text("id");
-        id.is_some_and(|id| hit.ids.iter().any(|known| *known == id.value))
+        id.is_some_and(|id| hit.ids.contains(&id.value))
     };
     let entry = entries.iter().find(names)?;
     let text = |field| entry.text(field).map(|text| text.value.clone());
@@ -94,9 +95,7 @@ impl Fingerprint {
     }
 
     fn text(self) -> String {
-        let bytes = self.0.finalize();
-        let hex: String = bytes.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-        format!("sha256:{hex}")
+        format!("sha256:{}", hex(&self.0.finalize()[..16]))
     }
 }
 

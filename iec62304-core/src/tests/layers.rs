@@ -17,14 +17,45 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("config", &["location", "model", "records", "scan", "standard"]),
     ("scan", &["location", "model", "snapshot"]),
     ("trace", &["config", "location", "model", "records", "scan", "snapshot", "standard"]),
+    ("lock_file", &["location", "model", "snapshot"]),
+    (
+        "soup",
+        &[
+            "config",
+            "location",
+            "lock_file",
+            "model",
+            "records",
+            "scan",
+            "snapshot",
+            "standard",
+            "trace",
+        ],
+    ),
     ("finding", &["location", "standard"]),
-    ("not_checked", &["finding", "location", "model", "standard", "trace"]),
-    ("rules", &["config", "finding", "location", "model", "not_checked", "standard", "trace"]),
+    ("not_checked", &["finding", "location", "model", "soup", "standard", "trace"]),
+    (
+        "rules",
+        &["config", "finding", "location", "model", "not_checked", "soup", "standard", "trace"],
+    ),
     (
         "analysis",
-        &["config", "finding", "model", "not_checked", "rules", "snapshot", "standard", "trace"],
+        &[
+            "config",
+            "finding",
+            "model",
+            "not_checked",
+            "rules",
+            "snapshot",
+            "soup",
+            "standard",
+            "trace",
+        ],
     ),
-    ("render", &["analysis", "finding", "location", "rules", "snapshot", "standard"]),
+    (
+        "render",
+        &["analysis", "finding", "location", "model", "rules", "snapshot", "soup", "standard"],
+    ),
 ];
 
 #[derive(Default)]
