@@ -21,6 +21,12 @@ pub(crate) enum Error {
     Exists(PathBuf),
     /// With its folder of records the workspace is none any more; with cargo's words.
     RecordsTakenForMember(String),
+    /// This folder is no advisory database.
+    NoAdvisories(PathBuf),
+    /// The advisory database could not be fetched; with git's words.
+    Fetch(String),
+    /// Records cannot be added to this file; the reason.
+    NotUpdated(PathBuf, String),
     /// A file or stream could not be written.
     Write(PathBuf, std::io::Error),
 }
@@ -33,9 +39,11 @@ impl Error {
             | Self::Configuration(_)
             | Self::Exists(_)
             | Self::RecordsTakenForMember(_)
+            | Self::NoAdvisories(_)
+            | Self::NotUpdated(..)
             | Self::Write(..) => ExitCode::WrongUse,
             Self::NoConfiguration(_) => ExitCode::NothingToCheck,
-            Self::Cargo(_) => ExitCode::ToolFailed,
+            Self::Cargo(_) | Self::Fetch(_) => ExitCode::ToolFailed,
         }
     }
 
@@ -55,6 +63,16 @@ impl Error {
             Self::Exists(_) => Some("nothing was written; delete or rename the file to start anew"),
             Self::RecordsTakenForMember(_) => Some(
                 "nothing was written; add `exclude = [\"records\"]` to [workspace] in Cargo.toml",
+            ),
+            Self::NoAdvisories(_) => Some(
+                "name the folder that holds `crates` and `rust` of a RustSec advisory database",
+            ),
+            Self::Fetch(_) => Some(
+                "fetch the advisory database by hand and name its folder with `--advisory-db`",
+            ),
+            Self::NotUpdated(..) => Some(
+                "nothing was written; name another file in `records` of iec62304.toml, or \
+                 correct this one",
             ),
             Self::Write(..) => {
                 Some("nothing was left half-written; check the folder and try again")
@@ -77,6 +95,13 @@ impl fmt::Display for Error {
             Self::Exists(path) => write!(f, "{} is there already", path.display()),
             Self::RecordsTakenForMember(said) => {
                 write!(f, "cargo would take the folder `records` for a package: {said}")
+            }
+            Self::NoAdvisories(path) => {
+                write!(f, "{} is no advisory database", path.display())
+            }
+            Self::Fetch(said) => write!(f, "the advisories could not be fetched: {said}"),
+            Self::NotUpdated(path, why) => {
+                write!(f, "records cannot be added to {}: {why}", path.display())
             }
             Self::Write(path, error) => write!(f, "cannot write {}: {error}", path.display()),
         }

@@ -65,6 +65,22 @@ pub(crate) fn create(path: &Path, text: &str) -> Result<(), Error> {
     }
 }
 
+/// Writes a file that the user named, in the place of an older one, whole or not at all.
+/// An older file keeps its permissions.
+#[requirement("TOOL-17")]
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let failed = |error| Error::Write(path.to_owned(), error);
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut file = NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(failed)?;
+    file.write_all(bytes).map_err(failed)?;
+    file.as_file().sync_all().map_err(failed)?;
+    match std::fs::metadata(path) {
+        Ok(older) => file.as_file().set_permissions(older.permissions()).map_err(failed)?,
+        Err(_) => readable_by_all(file.path()).map_err(failed)?,
+    }
+    file.persist(path).map(drop).map_err(|error| failed(error.error))
+}
+
 /// A temporary file is private to its owner; a record file is for the team.
 #[cfg(unix)]
 fn readable_by_all(path: &Path) -> io::Result<()> {

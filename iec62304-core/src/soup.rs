@@ -20,12 +20,14 @@ mod identity;
 mod native;
 mod records;
 mod rows;
+mod update;
 mod usage;
 
 #[cfg(test)]
 pub(crate) mod sample;
 
 pub use build::{is_asked_for, shipped_packages};
+pub use update::{UpdateScope, missing_records, with_records};
 
 /// The inventory of one project.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -184,6 +186,12 @@ impl Role {
         Self::Unreached,
         Self::Unknown,
     ];
+
+    /// Whether what it stands for runs on the maker's machine and has a part in the
+    /// device's code.
+    pub fn shapes_the_device(self) -> bool {
+        matches!(self, Self::GeneratesDeviceCode | Self::BuildTool)
+    }
 
     /// The words for output.
     pub fn words(self) -> &'static str {

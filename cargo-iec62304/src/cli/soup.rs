@@ -26,6 +26,18 @@ pub(crate) struct SoupArguments {
     #[command(flatten)]
     pub(crate) advisories: AdvisoryArguments,
 
+    /// Add a record for everything that has none, instead of writing the list
+    #[arg(
+        long,
+        value_enum,
+        value_name = "WHICH",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "all",
+        conflicts_with = "output"
+    )]
+    pub(crate) update: Option<UpdateWhich>,
+
     /// What is written
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = SoupFormat::Table)]
     pub(crate) format: SoupFormat,
@@ -89,9 +101,22 @@ pub(crate) struct AdvisoryArguments {
     #[arg(long, value_name = "PATH")]
     pub(crate) advisory_db: Option<PathBuf>,
 
+    /// Fetch the advisory database first, into cargo's home
+    #[arg(long, conflicts_with = "advisory_db")]
+    pub(crate) fetch_advisories: bool,
+
     /// Judge ages as of this day instead of today (UTC)
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<Date>,
+}
+
+/// What gets a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum UpdateWhich {
+    /// Every item without one
+    All,
+    /// Only what own packages depend on directly, and what no lock file lists
+    Direct,
 }
 
 /// What `soup` writes.

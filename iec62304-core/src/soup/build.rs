@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::evaluation::{Judge, evaluate};
+use super::evaluation::{Judge, binding, evaluate};
 use super::records::SoupRecords;
 use super::rows::{self, Parts};
 use super::{AdvisoryState, Basis, Inventory, Product, Row, Toolchain, census, usage};
@@ -120,6 +120,9 @@ impl Inventory {
             if let Some(record) = &row.record {
                 groups.entry(record.id.at.clone()).or_default().push(at);
             }
+        }
+        for row in self.soup.iter_mut().filter(|row| row.record.is_none()) {
+            row.evaluation.binding = binding(&[row]);
         }
         for (place, group) in groups {
             let Some(record) = records.iter().find(|record| *record.at() == place) else {
