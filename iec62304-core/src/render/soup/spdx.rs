@@ -238,7 +238,10 @@ fn slug(text: &str) -> String {
 /// The first bytes of the SHA-256 of a text.
 fn hexadecimal(text: &str, bytes: usize) -> String {
     let digest = Sha256::digest(text.as_bytes());
-    digest.iter().take(bytes).map(|byte| format!("{byte:02x}")).collect()
+    digest.iter().take(bytes).fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("writing to a string cannot fail");
+        text
+    })
 }
 
 /// The start of a day, as SPDX writes times.

@@ -24,10 +24,12 @@ struct Document {
     #[serde(rename = "SPDXID")]
     id: &'static str,
     name: String,
-    document_namespace: String,
+    #[serde(rename = "documentNamespace")]
+    namespace: String,
     creation_info: CreationInfo,
     comment: String,
-    document_describes: Vec<String>,
+    #[serde(rename = "documentDescribes")]
+    describes: Vec<String>,
     packages: Vec<Package>,
     relationships: Vec<Relationship>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -79,18 +81,21 @@ struct Checksum {
 }
 
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 struct ExternalReference {
-    reference_category: &'static str,
-    reference_type: &'static str,
-    reference_locator: String,
+    #[serde(rename = "referenceCategory")]
+    category: &'static str,
+    #[serde(rename = "referenceType")]
+    kind: &'static str,
+    #[serde(rename = "referenceLocator")]
+    locator: String,
 }
 
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 struct Annotation {
-    annotation_date: String,
-    annotation_type: &'static str,
+    #[serde(rename = "annotationDate")]
+    date: String,
+    #[serde(rename = "annotationType")]
+    kind: &'static str,
     annotator: String,
     comment: String,
 }
@@ -99,7 +104,8 @@ struct Annotation {
 #[serde(rename_all = "camelCase")]
 struct Relationship {
     spdx_element_id: String,
-    relationship_type: &'static str,
+    #[serde(rename = "relationshipType")]
+    kind: &'static str,
     related_spdx_element: String,
 }
 
@@ -135,10 +141,10 @@ fn document(bill: &Bill<'_>, created: &str, namespace: &str) -> Document {
         data_license: DATA_LICENCE,
         id: DOCUMENT,
         name: bill.title(),
-        document_namespace: namespace.to_owned(),
+        namespace: namespace.to_owned(),
         creation_info: CreationInfo { created: created.to_owned(), creators },
         comment: limits(bill.inventory),
-        document_describes: vec![reference(&bill.parts[0])],
+        describes: vec![reference(&bill.parts[0])],
         packages: bill.parts.iter().map(|part| package(bill, part, created)).collect(),
         relationships: relationships(bill),
         has_extracted_licensing_infos: extracted(bill),
@@ -163,7 +169,7 @@ fn package(bill: &Bill<'_>, part: &Part<'_>, created: &str) -> Package {
         license_declared: or_no_assertion(part.licences.declared.clone()),
         copyright_text: NO_ASSERTION,
         description: row.and_then(|row| row.description.clone()),
-        external_refs: row.and_then(|row| row.purl.as_ref()).map(purl).into_iter().collect(),
+        external_refs: row.and_then(|row| row.purl.as_deref()).map(purl).into_iter().collect(),
         primary_package_purpose: purpose(part),
         valid_until_date: row.and_then(|row| row.judgement.support_end).map(end_of),
         annotations: annotations(bill, part, created),
@@ -201,12 +207,8 @@ fn checksums(part: &Part<'_>) -> Vec<Checksum> {
     digests.into_iter().map(checksum).collect()
 }
 
-fn purl(purl: &String) -> ExternalReference {
-    ExternalReference {
-        reference_category: "PACKAGE-MANAGER",
-        reference_type: "purl",
-        reference_locator: purl.clone(),
-    }
+fn purl(purl: &str) -> ExternalReference {
+    ExternalReference { category: "PACKAGE-MANAGER", kind: "purl", locator: purl.to_owned() }
 }
 
 fn purpose(part: &Part<'_>) -> &'static str {
@@ -229,8 +231,8 @@ fn purpose(part: &Part<'_>) -> &'static str {
 
 fn annotations(bill: &Bill<'_>, part: &Part<'_>, created: &str) -> Vec<Annotation> {
     let annotation = |(name, value): (&str, String)| Annotation {
-        annotation_date: created.to_owned(),
-        annotation_type: "OTHER",
+        date: created.to_owned(),
+        kind: "OTHER",
         annotator: format!("Tool: {TOOL}"),
         comment: format!("{name}={value}"),
     };
@@ -240,7 +242,7 @@ fn annotations(bill: &Bill<'_>, part: &Part<'_>, created: &str) -> Vec<Annotatio
 fn relationships(bill: &Bill<'_>) -> Vec<Relationship> {
     let mut relationships = vec![Relationship {
         spdx_element_id: DOCUMENT.to_owned(),
-        relationship_type: "DESCRIBES",
+        kind: "DESCRIBES",
         related_spdx_element: reference(&bill.parts[0]),
     }];
     relationships.extend(bill.edges.iter().map(|edge| relationship(bill, edge)));
@@ -249,7 +251,7 @@ fn relationships(bill: &Bill<'_>) -> Vec<Relationship> {
             let known = bill.dependencies_are_known(index);
             relationships.push(Relationship {
                 spdx_element_id: reference(part),
-                relationship_type: "DEPENDS_ON",
+                kind: "DEPENDS_ON",
                 related_spdx_element: if known { "NONE" } else { NO_ASSERTION }.to_owned(),
             });
         }
@@ -260,7 +262,7 @@ fn relationships(bill: &Bill<'_>) -> Vec<Relationship> {
 /// What is used to make the product stands on the left, since SPDX says it that way round.
 fn relationship(bill: &Bill<'_>, edge: &Edge) -> Relationship {
     let (from, to) = (reference(&bill.parts[edge.from]), reference(&bill.parts[edge.to]));
-    let (left, relationship_type, right) = match edge.link {
+    let (left, kind, right) = match edge.link {
         Link::Contains => (from, "CONTAINS", to),
         Link::DependsOn => (from, "DEPENDS_ON", to),
         Link::BuildDependency => (to, "BUILD_DEPENDENCY_OF", from),
@@ -269,7 +271,7 @@ fn relationship(bill: &Bill<'_>, edge: &Edge) -> Relationship {
         Link::TestTool => (to, "TEST_TOOL_OF", from),
         Link::DevelopmentTool => (to, "DEV_TOOL_OF", from),
     };
-    Relationship { spdx_element_id: left, relationship_type, related_spdx_element: right }
+    Relationship { spdx_element_id: left, kind, related_spdx_element: right }
 }
 
 /// Each reference once, though many packages may make it.

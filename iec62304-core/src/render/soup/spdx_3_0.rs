@@ -119,7 +119,7 @@ impl Writer<'_> {
             profile_conformance: PROFILES,
             root_element: vec![self.iri(&self.bill.parts[0].id)],
             element: elements.to_vec(),
-            sbom_type: &["source"],
+            kind: &["source"],
         })
     }
 
@@ -199,7 +199,7 @@ impl Writer<'_> {
         let row = part.row;
         let maker = part.maker.as_ref().map(|maker| self.agent_id(maker));
         let header = self.header(&part.id, Some(part.name));
-        let purl = row.and_then(|row| row.purl.clone());
+        let (purl, repository) = (row.and_then(|row| row.purl.clone()), row.and_then(repository));
         Element::Package(Box::new(Package {
             header: Header { description: row.and_then(|row| row.description.clone()), ..header },
             originated_by: maker.iter().cloned().collect(),
@@ -207,21 +207,14 @@ impl Writer<'_> {
             support_level: row.map(support_level).into_iter().collect(),
             valid_until_time: row.and_then(|row| row.judgement.support_end).map(end_of),
             verified_using: row.map(hashes).unwrap_or_default(),
-            external_identifier: purl
-                .iter()
-                .map(|purl| Identifier::new("packageUrl", purl))
-                .collect(),
-            external_ref: row
-                .and_then(repository)
-                .map(ExternalReference::vcs)
-                .into_iter()
-                .collect(),
+            external_identifier: purl.as_deref().map(Identifier::purl).into_iter().collect(),
+            external_ref: repository.map(ExternalReference::vcs).into_iter().collect(),
             extension: vec![self.extension(part)],
             copyright_text: NO_ASSERTION,
             primary_purpose: purpose(part),
             version: part.version.map(str::to_owned),
             download_location: part.key.and_then(download),
-            package_url: purl,
+            purl,
             home_page: row.and_then(homepage).map(str::to_owned),
             source_info: row.and_then(source_info),
         }))
@@ -297,7 +290,9 @@ impl Writer<'_> {
     }
 }
 
-const PROFILES: &[&str] = &["core", "extension", "simpleLicensing", "software"];
+/// The extension profile is used and not claimed: the context of 3.0.1 reads its name as that
+/// of the property `extension`, which the model then rejects here.
+const PROFILES: &[&str] = &["core", "simpleLicensing", "software"];
 
 /// A word for the id, the type of the relationship, and the part of the life cycle.
 fn relationship_of(link: Link) -> (&'static str, &'static str, Option<&'static str>) {

@@ -33,11 +33,13 @@ impl Maker {
         Self::new(kind, manufacturer.name.as_deref()?, manufacturer.contact.as_deref())
     }
 
-    /// Reads `name <address>`; the name becomes one line.
+    /// Reads `name <address>`; the name becomes one line. Several people stay one text.
     fn new(kind: MakerKind, text: &str, contact: Option<&str>) -> Option<Self> {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let (name, own) = match text.strip_suffix('>').and_then(|text| text.rsplit_once('<')) {
-            Some((name, address)) if is_email(address) => (name.trim(), Some(address)),
+            Some((name, address)) if is_email(address) && !name.contains('<') => {
+                (name.trim(), Some(address))
+            }
             _ => (text.as_str(), None),
         };
         let name = if name.is_empty() { own? } else { name };

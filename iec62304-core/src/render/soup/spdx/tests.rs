@@ -4,9 +4,9 @@
 use std::path::Path;
 use std::{env, fs};
 
-use super::{Bill, Licences, download, hexadecimal, namespace};
+use super::{Bill, Licences, Maker, download, hexadecimal, namespace};
 use crate::model::dependency::{PackageKey, PackageSource};
-use crate::soup::{Inventory, Licence, Product, Row, sample};
+use crate::soup::{Basis, Inventory, Licence, Manufacturer, Product, Role, Row, sample};
 
 /// The sample with a git host that spdx-tools takes for one: it knows no top-level domain of
 /// more than five letters, though SPDX allows it.
@@ -16,6 +16,7 @@ pub(crate) fn pump() -> Inventory {
         if let Some(PackageKey { source: PackageSource::Git { url, .. }, .. }) = &mut row.package {
             *url = url.replace("git.example", "git.example.org");
         }
+        row.purl = row.purl.take().map(|purl| purl.replace("git.example", "git.example.org"));
     }
     inventory
 }
@@ -24,19 +25,19 @@ pub(crate) fn pump() -> Inventory {
 pub(crate) fn lock_file_only() -> Inventory {
     let mut inventory = pump();
     let cause = "cargo: cannot read /home/somebody/work/pump/Cargo.toml".to_owned();
-    inventory.basis = crate::soup::Basis::LockFile { cause };
+    inventory.basis = Basis::LockFile { cause };
     for row in inventory.soup.iter_mut().chain(&mut inventory.tools) {
-        row.role = crate::soup::Role::Unknown;
+        row.role = Role::Unknown;
         row.is_direct = false;
         row.depends_on.clear();
     }
-    inventory.census.iter_mut().for_each(|locked| locked.role = crate::soup::Role::Unknown);
+    inventory.census.iter_mut().for_each(|locked| locked.role = Role::Unknown);
     inventory
 }
 
 /// Nothing at all.
 pub(crate) fn empty() -> Inventory {
-    let basis = crate::soup::Basis::NoLockFile;
+    let basis = Basis::NoLockFile;
     let (census, soup, tools) = (Vec::new(), Vec::new(), Vec::new());
     let product = Product::default();
     Inventory { product, basis, census, soup, tools, ..pump() }
@@ -129,6 +130,21 @@ fn a_download_location_names_no_machine_and_no_password() {
 }
 
 #[test]
+fn a_maker_is_read_as_one_name_and_one_address() {
+    let check = |text: &str, name: &str, email: Option<&str>| {
+        let manufacturer = Manufacturer { name: Some(text.to_owned()), ..Manufacturer::default() };
+        let maker = Maker::of_row(&manufacturer).unwrap();
+        assert_eq!((maker.name.as_str(), maker.email.as_deref()), (name, email));
+    };
+    check("A. Author <a@queue.example>", "A. Author", Some("a@queue.example"));
+    check("<a@queue.example>", "a@queue.example", Some("a@queue.example"));
+    check("Queue\n  Company", "Queue Company", None);
+    check("A <not an address>", "A <not an address>", None);
+    check("A <a@a.example>, B <b@b.example>", "A <a@a.example>, B <b@b.example>", None);
+    assert!(Maker::of_row(&Manufacturer::default()).is_none());
+}
+
+#[test]
 fn a_licence_text_is_an_expression_or_a_reference() {
     let check = |text: &str, expected: &str, extracted: usize| {
         let licences = Licences::new(&declared(text));
@@ -140,7 +156,7 @@ fn a_licence_text_is_an_expression_or_a_reference() {
     check("GPL-2.0 WITH Classpath-exception-2.0", "GPL-2.0 WITH Classpath-exception-2.0", 0);
     check("LicenseRef-Ours", "LicenseRef-Ours", 1);
     check("Our own terms", "LicenseRef-Our-own-terms-45cd74aa", 1);
-    check("DocumentRef-x:LicenseRef-y", "LicenseRef-DocumentRef-x-LicenseRef-y-26d4a11d", 1);
+    check("DocumentRef-x:LicenseRef-y", "LicenseRef-DocumentRef-x-LicenseRef-y-04264297", 1);
     assert_eq!(Licences::new(&declared(" ")).declared, None);
     assert_eq!(Licences::new(&declared("NOASSERTION")).declared, None);
 }

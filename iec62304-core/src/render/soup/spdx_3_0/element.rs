@@ -104,7 +104,7 @@ pub(super) struct Sbom {
     pub(super) root_element: Vec<String>,
     pub(super) element: Vec<String>,
     #[serde(rename = "software_sbomType")]
-    pub(super) sbom_type: &'static [&'static str],
+    pub(super) kind: &'static [&'static str],
 }
 
 #[derive(Serialize)]
@@ -124,6 +124,10 @@ pub(super) struct Identifier {
 }
 
 impl Identifier {
+    pub(super) fn purl(purl: &str) -> Self {
+        Self::new("packageUrl", purl)
+    }
+
     pub(super) fn new(kind: &'static str, identifier: &str) -> Self {
         Self { external_identifier_type: kind, identifier: identifier.to_owned() }
     }
@@ -186,7 +190,7 @@ pub(super) struct Package {
     #[serde(rename = "software_downloadLocation", skip_serializing_if = "Option::is_none")]
     pub(super) download_location: Option<String>,
     #[serde(rename = "software_packageUrl", skip_serializing_if = "Option::is_none")]
-    pub(super) package_url: Option<String>,
+    pub(super) purl: Option<String>,
     #[serde(rename = "software_homePage", skip_serializing_if = "Option::is_none")]
     pub(super) home_page: Option<String>,
     #[serde(rename = "software_sourceInfo", skip_serializing_if = "Option::is_none")]
@@ -219,7 +223,7 @@ impl ExternalReference {
     }
 }
 
-/// Names and values in the way of CycloneDX, which SPDX takes over.
+/// Names and values in the way of `CycloneDX`, which SPDX takes over.
 #[derive(Serialize)]
 #[serde(tag = "type", rename = "extension_CdxPropertiesExtension")]
 pub(super) struct CdxExtension {
