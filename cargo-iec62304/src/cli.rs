@@ -8,7 +8,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 mod soup;
 
-pub(crate) use soup::{ProductArguments, SoupArguments, SoupFormat};
+pub(crate) use soup::{
+    AdvisoryArguments, ProductArguments, SoupArguments, SoupFormat, UpdateWhich,
+};
 
 /// Trace and verification gaps of medical device software in Rust, per IEC 62304.
 #[derive(Debug, Parser)]
@@ -47,6 +49,9 @@ pub(crate) struct CheckArguments {
     /// For people, or for machines (JSON, version 1)
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Human)]
     pub(crate) format: Format,
+
+    #[command(flatten)]
+    pub(crate) advisories: AdvisoryArguments,
 
     /// Also fail on open warnings, or on inputs that were not checked
     #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',')]

@@ -67,9 +67,9 @@ impl Error {
             Self::NoAdvisories(_) => Some(
                 "name the folder that holds `crates` and `rust` of a RustSec advisory database",
             ),
-            Self::Fetch(_) => Some(
-                "fetch the advisory database by hand and name its folder with `--advisory-db`",
-            ),
+            Self::Fetch(_) => {
+                Some("fetch the advisory database by hand and name its folder with `--advisory-db`")
+            }
             Self::NotUpdated(..) => Some(
                 "nothing was written; name another file in `records` of iec62304.toml, or \
                  correct this one",

@@ -9,12 +9,15 @@ use iec62304_core::records::{self, Document, FileRole};
 use iec62304_core::snapshot::{Content, Snapshot, TextFile};
 use iec62304_core::soup;
 use iec62304_macros::requirement;
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use packages::Depth;
 
-use crate::cli::{ProductArguments, WorkspaceArguments};
+use crate::cli::{AdvisoryArguments, ProductArguments, WorkspaceArguments};
 use crate::error::Error;
 
+pub(crate) mod advisories;
 mod documents;
 mod graph;
 mod packages;
@@ -35,8 +38,8 @@ pub(crate) struct Wanted {
     /// Whether the dependencies are needed even if the project declares nothing that
     /// needs them, with every digest.
     pub(crate) documents: bool,
-    /// The day by which ages are judged.
-    pub(crate) as_of: Option<Date>,
+    /// Where advisories come from and when they are judged.
+    pub(crate) advisories: AdvisoryArguments,
     /// What the command line says of what ships.
     pub(crate) product: ProductArguments,
 }
@@ -82,8 +85,18 @@ pub(crate) fn snapshot(arguments: &WorkspaceArguments, wanted: &Wanted) -> Resul
             .flatten(),
         build_inputs,
         resolution,
-        as_of: wanted.as_of,
+        advisories: if asked {
+            advisories::load(&wanted.advisories, &resolved.anomalies, &root)?
+        } else {
+            None
+        },
+        as_of: asked.then(|| wanted.advisories.as_of.unwrap_or_else(today)),
     })
+}
+
+/// Today, in UTC.
+fn today() -> Date {
+    Timestamp::now().to_zoned(TimeZone::UTC).date()
 }
 
 /// The packages that cargo links, with what stands in their folders.

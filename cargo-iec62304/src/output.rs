@@ -27,9 +27,9 @@ pub(crate) fn color(asked: Option<ColorChoice>) -> Color {
 }
 
 /// Writes the answer. A reader that has gone away is no error.
-pub(crate) fn answer(text: &str) -> Result<(), Error> {
+pub(crate) fn answer(bytes: &[u8]) -> Result<(), Error> {
     let mut stdout = io::stdout().lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(Error::Write("the answer".into(), error))
         }

@@ -13,8 +13,10 @@ use crate::location::{FilePath, Located, Location};
 use crate::model::dependency::{BuildTarget, PackageKey};
 use crate::trace::Effective;
 
+mod baseline;
 mod build;
 mod census;
+mod change;
 mod evaluation;
 mod identity;
 mod native;
@@ -26,7 +28,9 @@ mod usage;
 #[cfg(test)]
 pub(crate) mod sample;
 
+pub use baseline::{Baseline, BaselinePackage};
 pub use build::{is_asked_for, shipped_packages};
+pub use change::{Change, ChangeKind, changes};
 pub use update::{UpdateScope, missing_records, with_records};
 
 /// The inventory of one project.

@@ -12,7 +12,12 @@ use crate::{load, output};
 
 /// Finds gaps.
 pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, Error> {
-    let snapshot = load::snapshot(&arguments.workspace, &load::Wanted::default())?;
+    let wanted =
+        load::Wanted { advisories: arguments.advisories.clone(), ..load::Wanted::default() };
+    if arguments.advisories.fetch_advisories {
+        load::advisories::fetch()?;
+    }
+    let snapshot = load::snapshot(&arguments.workspace, &wanted)?;
     let analysis = analyze(&snapshot);
     let text = match arguments.format {
         Format::Human => human(&analysis, &snapshot, &look(arguments)),

@@ -1,43 +1,49 @@
-//! `cargo iec62304 soup`: the list of what ships and was not developed here.
+//! `cargo iec62304 soup`: the list of what ships and was not developed here, as a list
+//! or as one of its documents.
 
+use iec62304_core::analysis::Analysis;
 use iec62304_core::analyze;
+use iec62304_core::render::soup as render;
+use iec62304_core::soup::{Basis, Inventory};
 
-use crate::cli::SoupArguments;
+use crate::cli::{SoupArguments, SoupFormat};
 use crate::error::Error;
 use crate::exit_code::ExitCode;
 use crate::{load, output};
 
-/// Writes the list or one of its documents.
+mod update;
+
+/// Writes the list, one of its documents, or the records that are missing.
 pub(crate) fn soup(arguments: &SoupArguments) -> Result<ExitCode, Error> {
+    if arguments.advisories.fetch_advisories {
+        load::advisories::fetch()?;
+    }
     let wanted = load::Wanted {
         documents: true,
-        as_of: arguments.advisories.as_of,
+        advisories: arguments.advisories.clone(),
         product: arguments.product.clone(),
     };
     let snapshot = load::snapshot(&arguments.workspace, &wanted)?;
-    let analysis = analyze(&snapshot);
-    let inventory = &analysis.inventory;
-    let mut text = format!(
-        "{:?}\n{:?}\n{} locked: {:?}\n",
-        inventory.product,
-        inventory.basis,
-        inventory.census.len(),
-        inventory.counts()
-    );
-    for row in &inventory.soup {
-        text += &format!(
-            "{} | {} | {} | {:?}\n",
-            row.id,
-            row.kind.words(),
-            row.designator,
-            row.manufacturer.name
-        );
+    let Analysis { inventory, .. } = analyze(&snapshot);
+    if let Some(which) = arguments.update {
+        update::update(&inventory, &snapshot, which, &arguments.workspace)?;
+        return Ok(exit_code(&inventory));
     }
-    if arguments.verbose {
-        for row in &inventory.census {
-            text += &format!("{} | {} | {} | {:?}\n", row.key, row.role, row.reason, row.path);
-        }
+    let bytes = document(&inventory, arguments);
+    match &arguments.output {
+        Some(path) => output::replace(path, &bytes)?,
+        None => output::answer(&bytes)?,
     }
-    output::answer(&text)?;
-    Ok(ExitCode::Success)
+    Ok(exit_code(&inventory))
+}
+
+/// A list that is not whole is written, says so, and ends as a failure of cargo.
+fn exit_code(inventory: &Inventory) -> ExitCode {
+    match inventory.basis {
+        Basis::Graph => ExitCode::Success,
+        Basis::NotAsked
+        | Basis::NoLockFile
+        | Basis::UnreadableLockFile(_)
+        | Basis::LockFile { .. } => ExitCode::ToolFailed,
+    }
 }

@@ -25,7 +25,7 @@ pub(crate) fn pump() -> Inventory {
 pub(crate) fn lock_file_only() -> Inventory {
     let mut inventory = pump();
     let cause = "cargo: cannot read /home/somebody/work/pump/Cargo.toml".to_owned();
-    inventory.basis = Basis::LockFile { cause };
+    inventory.basis = Basis::LockFile { cause, lock_file_misfits: false };
     for row in inventory.soup.iter_mut().chain(&mut inventory.tools) {
         row.role = Role::Unknown;
         row.is_direct = false;
