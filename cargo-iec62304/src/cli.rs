@@ -9,7 +9,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 mod soup;
 
 pub(crate) use soup::{
-    AdvisoryArguments, ProductArguments, SoupArguments, SoupFormat, UpdateWhich,
+    AdvisoryArguments, DiffArguments, DiffFormat, ProductArguments, SoupAction, SoupArguments,
+    SoupFormat, UpdateWhich,
 };
 
 /// Trace and verification gaps of medical device software in Rust, per IEC 62304.

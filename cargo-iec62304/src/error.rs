@@ -25,6 +25,8 @@ pub(crate) enum Error {
     NoAdvisories(PathBuf),
     /// The advisory database could not be fetched; with git's words.
     Fetch(String),
+    /// This file is no baseline; the reason.
+    Baseline(PathBuf, String),
     /// Records cannot be added to this file; the reason.
     NotUpdated(PathBuf, String),
     /// A file or stream could not be written.
@@ -40,6 +42,7 @@ impl Error {
             | Self::Exists(_)
             | Self::RecordsTakenForMember(_)
             | Self::NoAdvisories(_)
+            | Self::Baseline(..)
             | Self::NotUpdated(..)
             | Self::Write(..) => ExitCode::WrongUse,
             Self::NoConfiguration(_) => ExitCode::NothingToCheck,
@@ -69,6 +72,9 @@ impl Error {
             ),
             Self::Fetch(_) => {
                 Some("fetch the advisory database by hand and name its folder with `--advisory-db`")
+            }
+            Self::Baseline(..) => {
+                Some("write one with `cargo iec62304 soup --format baseline --output FILE`")
             }
             Self::NotUpdated(..) => Some(
                 "nothing was written; name another file in `records` of iec62304.toml, or \
@@ -100,6 +106,9 @@ impl fmt::Display for Error {
                 write!(f, "{} is no advisory database", path.display())
             }
             Self::Fetch(said) => write!(f, "the advisories could not be fetched: {said}"),
+            Self::Baseline(path, why) => {
+                write!(f, "{} is no baseline: {why}", path.display())
+            }
             Self::NotUpdated(path, why) => {
                 write!(f, "records cannot be added to {}: {why}", path.display())
             }

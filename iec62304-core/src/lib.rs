@@ -31,6 +31,7 @@
 //! assert_eq!(analysis.findings()[0].rule, "edition-missing");
 //! ```
 
+pub mod advisories;
 pub mod analysis;
 pub mod config;
 pub mod finding;

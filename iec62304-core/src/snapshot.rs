@@ -38,6 +38,8 @@ pub struct Snapshot {
     pub build_inputs: Option<BTreeMap<FilePath, bool>>,
     /// What cargo links for the product, if anything in the project needs it.
     pub resolution: Resolution,
+    /// The advisory database that was given; `None` if none was.
+    pub advisories: Option<AdvisoryFolder>,
     /// The day by which ages are judged; `None` where nobody asked for a judgement.
     pub as_of: Option<Date>,
 }
@@ -59,10 +61,7 @@ impl Snapshot {
         feed("packages", format!("{:?}", self.packages).as_bytes());
         let build = self.lock_file.iter().chain(&self.toolchain_file);
         for file in self.configuration.iter().chain(&self.records).chain(build) {
-            match &file.content {
-                Content::Bytes(bytes) => feed(file.path.as_str(), bytes),
-                Content::Unreadable(reason) => feed("unreadable", reason.as_bytes()),
-            }
+            file.content.feed(file.path.as_str(), &mut feed);
         }
         for pattern in &self.unmatched_record_patterns {
             feed("unmatched", pattern.as_bytes());
@@ -79,6 +78,12 @@ impl Snapshot {
         }
         feed("build inputs", format!("{:?}", self.build_inputs).as_bytes());
         feed("resolution", format!("{:?}", self.resolution).as_bytes());
+        if let Some(folder) = &self.advisories {
+            feed("advisories", &[]);
+            for (path, content) in &folder.files {
+                content.feed(path, &mut feed);
+            }
+        }
         feed("as of", format!("{:?}", self.as_of).as_bytes());
         format!("sha256:{}", hex(&hash.finalize()))
     }
@@ -176,6 +181,30 @@ pub enum Content {
     Bytes(Box<[u8]>),
     /// It is there and cannot be read; the reason in plain words.
     Unreadable(String),
+}
+
+impl Content {
+    /// Hands what there is to the digest.
+    fn feed(&self, path: &str, feed: &mut impl FnMut(&str, &[u8])) {
+        match self {
+            Self::Bytes(bytes) => feed(path, bytes),
+            Self::Unreadable(reason) => {
+                feed("unreadable", path.as_bytes());
+                feed(path, reason.as_bytes());
+            }
+        }
+    }
+}
+
+/// A folder of `RustSec` advisories, as it was found.
+///
+/// Where it lies on the machine does not belong to it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AdvisoryFolder {
+    /// Every file by its path below the folder, with forward slashes, such as
+    /// `crates/pump/RUSTSEC-2030-0001.md`. Files that are no advisories are among them;
+    /// hidden files and folders are not.
+    pub files: BTreeMap<String, Content>,
 }
 
 /// What became of a Rust file that was asked for.

@@ -18,6 +18,7 @@ mod build;
 mod census;
 mod change;
 mod evaluation;
+mod hits;
 mod identity;
 mod native;
 mod records;
@@ -505,8 +506,8 @@ pub struct Hit {
     pub kind: HitKind,
     /// Its title.
     pub title: String,
-    /// When it was published.
-    pub date: Date,
+    /// When it was published; `None` for a version that its registry has withdrawn.
+    pub date: Option<Date>,
     /// When it was withdrawn.
     pub withdrawn: Option<Date>,
     /// Where it can be read.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 use iec62304_core::config::Product;
 use iec62304_core::location::{Located, Location};
 use jiff::civil::Date;
@@ -16,7 +16,11 @@ Nothing is built and nothing is fetched, except advisories with `--fetch-advisor
 
 Exit codes: 0 the list is whole, 2 wrong use or unreadable configuration, 4 cargo could not \
 resolve the workspace: the list is written from the lock file alone and says so.")]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct SoupArguments {
+    #[command(subcommand)]
+    pub(crate) action: Option<SoupAction>,
+
     #[command(flatten)]
     pub(crate) workspace: WorkspaceArguments,
 
@@ -57,6 +61,48 @@ pub(crate) struct SoupArguments {
     /// Colour the text for people
     #[arg(long, value_enum, value_name = "WHEN")]
     pub(crate) color: Option<ColorChoice>,
+}
+
+/// What `soup` does beside writing the list.
+#[derive(Debug, Subcommand)]
+pub(crate) enum SoupAction {
+    /// Says what changed since a baseline, and fails where somebody must decide
+    Diff(DiffArguments),
+}
+
+/// What `soup diff` takes.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Write a baseline with `cargo iec62304 soup --format baseline --output FILE`.
+
+Exit codes: 0 nothing needs a decision, 1 something does, 2 wrong use, 4 cargo could not resolve \
+the workspace.")]
+pub(crate) struct DiffArguments {
+    /// The baseline to compare with
+    #[arg(value_name = "BASELINE")]
+    pub(crate) baseline: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) workspace: WorkspaceArguments,
+
+    #[command(flatten)]
+    pub(crate) product: ProductArguments,
+
+    #[command(flatten)]
+    pub(crate) advisories: AdvisoryArguments,
+
+    /// What is written
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = DiffFormat::Text)]
+    pub(crate) format: DiffFormat,
+}
+
+/// What `soup diff` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For people, on a terminal
+    Text,
+    /// A change record with a row for each decision
+    Markdown,
 }
 
 /// What ships, in cargo's own words; what is given here goes before `[product]`.
@@ -156,4 +202,6 @@ pub(crate) enum SoupFormat {
     Support,
     /// The same for a spreadsheet
     SupportCsv,
+    /// What `soup diff` compares with later
+    Baseline,
 }

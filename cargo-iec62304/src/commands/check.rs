@@ -23,7 +23,7 @@ pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, Error> {
         Format::Human => human(&analysis, &snapshot, &look(arguments)),
         Format::Json => json_v1(&analysis, &snapshot),
     };
-    output::answer(&text)?;
+    output::answer(text.as_bytes())?;
     Ok(exit_code(&analysis.outcome(), &arguments.deny))
 }
 

@@ -39,7 +39,7 @@ pub(crate) fn init(arguments: &InitArguments) -> Result<ExitCode, Error> {
         undo(&root, folder_is_new, &error);
         return Err(error);
     }
-    output::answer(NEXT_STEPS)?;
+    output::answer(NEXT_STEPS.as_bytes())?;
     Ok(ExitCode::Success)
 }
 

@@ -34,6 +34,7 @@ pub(super) fn describe(packages: &mut [Package], manifests: &[PathBuf], depth: D
             return;
         };
         package.files = files(package, folder);
+        package.yanked = yanked(package, folder);
         if depth == Depth::Documents {
             package.archive = archive(package, folder);
         }
@@ -146,6 +147,28 @@ fn archive_of(folder: &Path) -> Option<PathBuf> {
     let mut file = folder.file_name()?.to_owned();
     file.push(".crate");
     Some(sources.parent()?.join("cache").join(index.file_name()?).join(file))
+}
+
+/// Whether the local copy of the registry's index says that this version is withdrawn.
+///
+/// cargo keeps, for each package, a file of versions and their entries, each ended by a
+/// zero byte, in `registry/index/INDEX/.cache`.
+fn yanked(package: &Package, folder: &Path) -> Option<bool> {
+    let index = folder.parent()?;
+    let registry = index.parent().filter(|sources| sources.ends_with("src"))?.parent()?;
+    let name = package.key.name.to_lowercase();
+    let place = match name.len() {
+        0 => return None,
+        length @ 1..=2 => length.to_string(),
+        3 => format!("3/{}", name.get(..1)?),
+        _ => format!("{}/{}", name.get(..2)?, name.get(2..4)?),
+    };
+    let cache = registry.join("index").join(index.file_name()?).join(".cache");
+    let bytes = fs::read(cache.join(place).join(name)).ok()?;
+    let mut parts = bytes.split(|byte| *byte == 0);
+    parts.find(|part| *part == package.key.version.as_bytes())?;
+    let entry: serde_json::Value = serde_json::from_slice(parts.next()?).ok()?;
+    entry.get("yanked")?.as_bool()
 }
 
 fn digests(path: &Path) -> io::Result<(String, String)> {

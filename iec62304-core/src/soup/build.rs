@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::evaluation::{Judge, binding, evaluate};
+use super::evaluation::{Judge, binding, evaluate, verdict};
 use super::records::SoupRecords;
 use super::rows::{self, Parts};
-use super::{AdvisoryState, Basis, Inventory, Product, Row, Toolchain, census, usage};
+use super::{AdvisoryState, Basis, Inventory, Product, Row, Toolchain, census, hits, usage};
 use crate::config::Configuration;
 use crate::location::{Location, Span};
 use crate::lock_file::{self, LockFile};
@@ -82,6 +82,7 @@ impl Inventory {
                     lock_file_misfits: refusal.lock_file_misfits,
                 };
                 inventory.census = census::of_lock_file(&lock);
+                hits::fill(&mut inventory, snapshot.advisories.as_ref(), &BTreeMap::new());
             }
             Resolution::Graph(graph) => inventory.fill(snapshot, trace, &lock, graph),
         }
@@ -105,6 +106,8 @@ impl Inventory {
         self.census = census::of_graph(lock, graph, &records);
         let toolchain = self.toolchain.release.clone();
         rows::fill(self, &Parts { trace, graph, records: &records, toolchain });
+        let packages = graph.packages.iter().map(|package| (&package.key, package)).collect();
+        hits::fill(self, snapshot.advisories.as_ref(), &packages);
         usage::fill(self, snapshot, trace);
         self.unused = records.unused(graph);
         let all: Vec<&Record> = trace.project().records().collect();
@@ -128,6 +131,11 @@ impl Inventory {
             let Some(record) = records.iter().find(|record| *record.at() == place) else {
                 continue;
             };
+            for at in &group {
+                for hit in &mut self.soup[*at].advisories {
+                    hit.verdict = verdict(record, hit);
+                }
+            }
             let rows: Vec<&Row> = group.iter().map(|at| &self.soup[*at]).collect();
             let evaluation = evaluate(record, &rows, judge);
             for at in group {

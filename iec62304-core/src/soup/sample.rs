@@ -238,7 +238,7 @@ fn hit(id: &str, kind: HitKind, decided: bool) -> Hit {
         ids: vec![id.to_owned(), id.replace("RUSTSEC", "CVE")],
         kind,
         title: "Iterator may outlive the queue".to_owned(),
-        date: date(2026, 3, 1),
+        date: Some(date(2026, 3, 1)),
         withdrawn: None,
         url: Some(format!("https://rustsec.org/advisories/{id}")),
         cvss: (!decided).then(|| "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H".to_owned()),
