@@ -43,6 +43,7 @@ pub(crate) fn snapshot(arguments: &WorkspaceArguments) -> Result<Snapshot, Error
         unmatched_record_patterns: unmatched,
         sources,
         source_folder_files,
+        advisories: None,
     })
 }
 

@@ -13,7 +13,7 @@
 //! A module may use only modules to its left, which a test holds:
 //!
 //! ```text
-//! location → model, standard → snapshot, config, records → scan → trace → finding → not_checked → rules → analysis → render
+//! location → model, standard → snapshot, advisories, config, records → scan → trace → finding → not_checked → rules → analysis → render
 //! ```
 //!
 //! # Example
@@ -31,6 +31,7 @@
 //! assert_eq!(analysis.findings()[0].rule, "edition-missing");
 //! ```
 
+pub mod advisories;
 pub mod analysis;
 pub mod config;
 pub mod finding;

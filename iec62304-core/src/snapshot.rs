@@ -27,6 +27,8 @@ pub struct Snapshot {
     pub sources: BTreeMap<FilePath, SourceState>,
     /// Every `.rs` file in the `src` folders of the packages, asked for or not.
     pub source_folder_files: BTreeSet<FilePath>,
+    /// The advisory database that was given; `None` if none was.
+    pub advisories: Option<AdvisoryFolder>,
 }
 
 impl Snapshot {
@@ -45,10 +47,7 @@ impl Snapshot {
         };
         feed("packages", format!("{:?}", self.packages).as_bytes());
         for file in self.configuration.iter().chain(&self.records) {
-            match &file.content {
-                Content::Bytes(bytes) => feed(file.path.as_str(), bytes),
-                Content::Unreadable(reason) => feed("unreadable", reason.as_bytes()),
-            }
+            file.content.feed(file.path.as_str(), &mut feed);
         }
         for pattern in &self.unmatched_record_patterns {
             feed("unmatched", pattern.as_bytes());
@@ -62,6 +61,12 @@ impl Snapshot {
         }
         for path in &self.source_folder_files {
             feed("below src", path.as_str().as_bytes());
+        }
+        if let Some(folder) = &self.advisories {
+            feed("advisories", &[]);
+            for (path, content) in &folder.files {
+                content.feed(path, &mut feed);
+            }
         }
         let mut text = "sha256:".to_owned();
         for byte in hash.finalize() {
@@ -154,6 +159,30 @@ pub enum Content {
     Bytes(Box<[u8]>),
     /// It is there and cannot be read; the reason in plain words.
     Unreadable(String),
+}
+
+impl Content {
+    /// Hands what there is to the digest.
+    fn feed(&self, path: &str, feed: &mut impl FnMut(&str, &[u8])) {
+        match self {
+            Self::Bytes(bytes) => feed(path, bytes),
+            Self::Unreadable(reason) => {
+                feed("unreadable", path.as_bytes());
+                feed(path, reason.as_bytes());
+            }
+        }
+    }
+}
+
+/// A folder of `RustSec` advisories, as it was found.
+///
+/// Where it lies on the machine does not belong to it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AdvisoryFolder {
+    /// Every file by its path below the folder, with forward slashes, such as
+    /// `crates/pump/RUSTSEC-2030-0001.md`. Files that are no advisories are among them;
+    /// hidden files and folders are not.
+    pub files: BTreeMap<String, Content>,
 }
 
 /// What became of a Rust file that was asked for.
