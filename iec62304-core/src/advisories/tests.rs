@@ -167,7 +167,7 @@ fn only_what_was_asked_for_and_the_toolchain_is_read() {
 #[verifies("advisories")]
 fn an_entry_that_is_not_parsed_is_reported_for_its_package() {
     check_refused(PUMP, b"nothing", &["pump"], "crates/pump it does not start with ```toml");
-    let reason = "crates/pump couldn't find end of TOML front matter in advisory";
+    let reason = "crates/pump parse error: couldn't find end of TOML front matter in advisory";
     check_refused(PUMP, b"```toml\nid = 1", &["pump"], reason);
     let without_versions = pump("", "");
     let reason = "crates/pump missing field `versions`";
@@ -215,7 +215,7 @@ fn ranges_that_rustsec_would_panic_on_are_refused() {
     check("['> 1.0.0', '= 1.0.0']", "two version ranges start at the same version: `= 1.0.0`");
     let number = "the version range `<= 1.0.18446744073709551615` has a number that is too large";
     check("['<= 1.0.18446744073709551615']", number);
-    check("['> 1', '> 2']", "Overlapping version ranges: (1.0.0, ∞) and (2.0.0, ∞)");
+    check("['> 1', '> 2']", "bad parameter: Overlapping version ranges: (1.0.0, ∞) and (2.0.0, ∞)");
 }
 
 #[test]

@@ -13,6 +13,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("standard", &[]),
     ("model", &["location"]),
     ("snapshot", &["location", "model"]),
+    ("advisories", &["location", "snapshot"]),
     ("records", &["location", "model", "snapshot"]),
     ("config", &["location", "model", "records", "scan", "standard"]),
     ("scan", &["location", "model", "snapshot"]),
