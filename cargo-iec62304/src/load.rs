@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use graph::Metadata;
 use iec62304_core::config::{Configuration, FILE_NAME};
 use iec62304_core::location::LineIndex;
 use iec62304_core::model::dependency::Resolution;
@@ -47,6 +48,8 @@ pub(crate) struct Wanted {
 /// Reads every input of an analysis.
 #[requirement("TOOL-16")]
 pub(crate) fn snapshot(arguments: &WorkspaceArguments, wanted: &Wanted) -> Result<Snapshot, Error> {
+    let manifest = arguments.manifest_path().map(PathBuf::as_path);
+    let early = wanted.documents.then(|| Metadata::start(manifest));
     let Workspace { root, packages } = workspace(arguments)?;
     let configuration = configuration(&root, arguments, wanted)?;
     let document = match &configuration {
@@ -67,8 +70,9 @@ pub(crate) fn snapshot(arguments: &WorkspaceArguments, wanted: &Wanted) -> Resul
         shipped: soup::shipped_packages(&documents, &packages).0,
     };
     let depth = if wanted.documents { Depth::Documents } else { Depth::Rules };
+    let metadata = early.or_else(|| asked.then(|| Metadata::start(Some(&root.join("Cargo.toml")))));
     let (resolution, (sources, source_folder_files)) = rayon::join(
-        || if asked { resolution(&question, depth) } else { Resolution::NotAsked },
+        || metadata.map_or(Resolution::NotAsked, |metadata| resolution(metadata, &question, depth)),
         || sources::read(&root, &packages),
     );
     let build_inputs = if asked { version_control::build_inputs(&root, &packages) } else { None };
@@ -100,8 +104,8 @@ fn today() -> Date {
 }
 
 /// The packages that cargo links, with what stands in their folders.
-fn resolution(question: &graph::Question<'_>, depth: Depth) -> Resolution {
-    let mut loaded = graph::load(question);
+fn resolution(metadata: Metadata, question: &graph::Question<'_>, depth: Depth) -> Resolution {
+    let mut loaded = graph::load(metadata, question);
     if let Resolution::Graph(graph) = &mut loaded.resolution {
         packages::describe(&mut graph.packages, &loaded.manifests, depth);
     }

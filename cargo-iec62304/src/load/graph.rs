@@ -5,7 +5,10 @@
 //! `--locked --offline`, so it changes no file and touches no network.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
+use std::process::Output;
+use std::thread::{self, JoinHandle};
 
 use guppy::graph::PackageGraph as Resolved;
 use guppy::{CargoMetadata, MetadataCommand, PackageId};
@@ -39,10 +42,41 @@ pub(super) struct Question<'q> {
     pub(super) shipped: Vec<String>,
 }
 
-/// Asks cargo and simulates the product's build. What keeps it from that is in the answer.
+/// A `cargo metadata` that runs beside everything else.
+pub(super) struct Metadata(JoinHandle<io::Result<Output>>);
+
+impl Metadata {
+    /// Starts it for the workspace of a manifest, or of this folder.
+    pub(super) fn start(manifest: Option<&Path>) -> Self {
+        let mut command = MetadataCommand::new();
+        if let Some(manifest) = manifest {
+            command.manifest_path(manifest);
+        }
+        command.other_options(["--locked", "--offline"]);
+        let mut command = command.cargo_command();
+        command.env("RUSTUP_AUTO_INSTALL", "0").env_remove("RUST_BACKTRACE");
+        Self(thread::spawn(move || command.output()))
+    }
+
+    fn graph(self, root: &Path) -> Result<Resolved, Refusal> {
+        let output = self.0.join().expect("waiting for a program does not panic");
+        let output = output.map_err(|error| refusal(format!("cargo cannot be run: {error}")))?;
+        if !output.status.success() {
+            return Err(refusals::in_plain_words(&String::from_utf8_lossy(&output.stderr), root));
+        }
+        let json = String::from_utf8(output.stdout)
+            .map_err(|_| refusal("the answer of `cargo metadata` is not UTF-8".to_owned()))?;
+        CargoMetadata::parse_json(json).and_then(CargoMetadata::build_graph).map_err(|error| {
+            refusal(format!("the answer of `cargo metadata` cannot be used: {error}"))
+        })
+    }
+}
+
+/// Waits for cargo and simulates the product's build. What keeps it from that is in the
+/// answer.
 #[requirement("TOOL-18")]
-pub(super) fn load(question: &Question<'_>) -> Loaded {
-    match resolve(question.root).and_then(|resolved| simulate(&resolved, question)) {
+pub(super) fn load(metadata: Metadata, question: &Question<'_>) -> Loaded {
+    match metadata.graph(question.root).and_then(|resolved| simulate(&resolved, question)) {
         Ok(loaded) => loaded,
         Err(cause) => Loaded { resolution: Resolution::Failed(cause), manifests: Vec::new() },
     }
@@ -50,24 +84,6 @@ pub(super) fn load(question: &Question<'_>) -> Loaded {
 
 fn refusal(cause: String) -> Refusal {
     Refusal { cause, lock_file_misfits: false }
-}
-
-fn resolve(root: &Path) -> Result<Resolved, Refusal> {
-    let mut command = MetadataCommand::new();
-    command.current_dir(root).manifest_path(root.join("Cargo.toml"));
-    command.other_options(["--locked", "--offline"]);
-    let mut command = command.cargo_command();
-    command.env("RUSTUP_AUTO_INSTALL", "0").env_remove("RUST_BACKTRACE");
-    let output =
-        command.output().map_err(|error| refusal(format!("cargo cannot be run: {error}")))?;
-    if !output.status.success() {
-        return Err(refusals::in_plain_words(&String::from_utf8_lossy(&output.stderr), root));
-    }
-    let json = String::from_utf8(output.stdout)
-        .map_err(|_| refusal("the answer of `cargo metadata` is not UTF-8".to_owned()))?;
-    CargoMetadata::parse_json(json)
-        .and_then(CargoMetadata::build_graph)
-        .map_err(|error| refusal(format!("the answer of `cargo metadata` cannot be used: {error}")))
 }
 
 fn simulate(resolved: &Resolved, question: &Question<'_>) -> Result<Loaded, Refusal> {

@@ -22,6 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "soup",
         &[
+            "advisories",
             "config",
             "location",
             "lock_file",

@@ -1,22 +1,34 @@
 //! The text of a report; nothing of when it is sent.
 
+use arrayvec::ArrayString;
+use core::fmt::Write;
 use pump_control::delivery::{State, StopReason};
 use pump_control::message::status::Status;
+
+/// The longest report: every number as large as it can be.
+pub const REPORT_LENGTH: usize = 96;
+
+/// A report, without heap.
+pub type Report = ArrayString<REPORT_LENGTH>;
 
 /// One line about the pump, with the number of reports lost since the last that arrived.
 /// Without a status it says so: an old one would look like news.
 ///
 /// iec62304: requirement("SRS-10")
-pub fn report(status: Option<Status>, lost: u32) -> String {
-    match status {
-        Some(status) => format!(
+pub fn report(status: Option<Status>, lost: u32) -> Report {
+    let mut text = Report::new();
+    let written = match status {
+        Some(status) => write!(
+            text,
             "EVP-1 state={} rate_ul_per_h={} delivered_ul={} lost_reports={lost}\n",
             word(status.state),
             status.rate.0,
             status.delivered.0
         ),
-        None => format!("EVP-1 state=unknown lost_reports={lost}\n"),
-    }
+        None => write!(text, "EVP-1 state=unknown lost_reports={lost}\n"),
+    };
+    debug_assert!(written.is_ok(), "REPORT_LENGTH holds the longest report");
+    text
 }
 
 fn word(state: State) -> &'static str {
@@ -42,7 +54,7 @@ mod tests {
             let status =
                 Status { state, rate: MicrolitresPerHour(12_500), delivered: Microlitres(340) };
             let values = "rate_ul_per_h=12500 delivered_ul=340 lost_reports=2\n";
-            assert_eq!(report(Some(status), 2), format!("EVP-1 state={expected} {values}"));
+            assert_eq!(&report(Some(status), 2), &*format!("EVP-1 state={expected} {values}"));
         };
         check(State::Delivering, "delivering");
         check(State::Stopped(StopReason::Complete), "complete");
@@ -55,6 +67,18 @@ mod tests {
     /// iec62304: requirement("SRS-10")
     #[test]
     fn without_a_status_the_state_is_unknown() {
-        assert_eq!(report(None, 0), "EVP-1 state=unknown lost_reports=0\n");
+        assert_eq!(&report(None, 0), "EVP-1 state=unknown lost_reports=0\n");
+    }
+
+    /// iec62304: requirement("SRS-10")
+    #[test]
+    fn the_longest_report_fits() {
+        let status = Status {
+            state: State::Delivering,
+            rate: MicrolitresPerHour(u32::MAX),
+            delivered: Microlitres(u32::MAX),
+        };
+        assert_eq!(report(Some(status), u32::MAX).len(), REPORT_LENGTH);
+        assert!(report(Some(status), u32::MAX).ends_with("lost_reports=4294967295\n"));
     }
 }
