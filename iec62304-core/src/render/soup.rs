@@ -1,0 +1,25 @@
+//! The SOUP inventory as text and files, one file per format. Formats read the inventory;
+//! they decide nothing.
+//!
+//! No cell is blank: it has a value, or it says "unknown", "none", "to be filled in" or
+//! "not required in class A".
+
+mod columns;
+mod csv;
+mod facts;
+mod json_v1;
+mod markdown;
+mod support;
+mod table;
+mod text;
+mod xlsx;
+
+pub use self::csv::{csv, csv_of_tools};
+pub use self::json_v1::json_v1;
+pub use self::markdown::{markdown, markdown_of_tools};
+pub use self::support::{support_csv, support_markdown};
+pub use self::table::table;
+pub use self::xlsx::xlsx;
+
+#[cfg(test)]
+mod tests;
