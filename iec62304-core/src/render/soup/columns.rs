@@ -73,6 +73,13 @@ impl List {
     }
 }
 
+/// Where a row stands: what a cell can look up.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scope<'a> {
+    inventory: &'a Inventory,
+    list: List,
+}
+
 /// A column.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Column {
@@ -82,7 +89,7 @@ pub(super) struct Column {
     pub(super) driver: &'static str,
     /// The lists that have it.
     pub(super) lists: &'static [List],
-    cell: fn(&Row, &Inventory) -> Cell,
+    cell: fn(&Row, &Scope<'_>) -> Cell,
 }
 
 impl Column {
@@ -90,7 +97,7 @@ impl Column {
         name: &'static str,
         driver: &'static str,
         lists: &'static [List],
-        cell: fn(&Row, &Inventory) -> Cell,
+        cell: fn(&Row, &Scope<'_>) -> Cell,
     ) -> Self {
         Self { name, driver, lists, cell }
     }
@@ -100,7 +107,7 @@ impl Column {
         if !self.lists.contains(&list) {
             return Cell::NotApplicable;
         }
-        match (self.cell)(row, inventory) {
+        match (self.cell)(row, &Scope { inventory, list }) {
             Cell::Known(text) if text.trim().is_empty() => Cell::Unknown,
             cell => cell,
         }
@@ -108,7 +115,7 @@ impl Column {
 }
 
 /// The columns of a list, in their order.
-pub(super) fn of(list: List) -> impl Iterator<Item = &'static Column> {
+pub(super) fn of(list: List) -> impl Iterator<Item = &'static Column> + Clone {
     COLUMNS.iter().filter(move |column| column.lists.contains(&list))
 }
 
@@ -178,5 +185,5 @@ pub(super) static COLUMNS: &[Column] = &[
     Column::new("Purpose", "5.1.10", OF_TOOLS_SHORT, cells::purpose),
     Column::new("Fitness for the purpose", "5.1.10", OF_TOOLS_SHORT, cells::validation),
     Column::new("Record", "8.1.2", BOTH, cells::record),
-    Column::new("Listed on", "6.1, 8.3", BOTH, |_, inventory| cells::date(inventory.as_of)),
+    Column::new("Listed on", "6.1, 8.3", BOTH, |_, scope| cells::date(scope.inventory.as_of)),
 ];

@@ -1,34 +1,34 @@
 //! What the columns say of the evaluation of published anomalies (7.1.3).
 
-use super::Cell;
 use super::cells::{date, judged};
-use crate::soup::{AdvisoryState, Evaluation, Hit, Inventory, Row, RowKind};
+use super::{Cell, Scope};
+use crate::soup::{AdvisoryState, Evaluation, Hit, Row, RowKind};
 use crate::standard::SafetyClass;
 
 const CLAUSE: &str = "7.1.3";
 
-pub(super) fn source(row: &Row, _: &Inventory) -> Cell {
+pub(super) fn source(row: &Row, _: &Scope<'_>) -> Cell {
     judged(row, CLAUSE, row.evaluation.source.as_ref())
 }
 
-pub(super) fn version(row: &Row, _: &Inventory) -> Cell {
+pub(super) fn version(row: &Row, _: &Scope<'_>) -> Cell {
     judged(row, CLAUSE, row.evaluation.version.as_ref())
 }
 
-pub(super) fn reviewed(row: &Row, _: &Inventory) -> Cell {
+pub(super) fn reviewed(row: &Row, _: &Scope<'_>) -> Cell {
     judged(row, CLAUSE, row.evaluation.reviewed.map(|date| date.to_string()))
 }
 
-pub(super) fn by(row: &Row, _: &Inventory) -> Cell {
+pub(super) fn by(row: &Row, _: &Scope<'_>) -> Cell {
     judged(row, CLAUSE, row.evaluation.by.as_ref())
 }
 
-pub(super) fn verdict(row: &Row, _: &Inventory) -> Cell {
+pub(super) fn verdict(row: &Row, _: &Scope<'_>) -> Cell {
     judged(row, CLAUSE, row.evaluation.verdict.as_ref())
 }
 
 /// A person need not set an end: settings can.
-pub(super) fn valid_until(row: &Row, _: &Inventory) -> Cell {
+pub(super) fn valid_until(row: &Row, _: &Scope<'_>) -> Cell {
     match (row.evaluation.valid_until, row.class.class) {
         (None, class @ SafetyClass::A) => Cell::NotRequired(class),
         (None, SafetyClass::B | SafetyClass::C) => Cell::None,
@@ -37,14 +37,14 @@ pub(super) fn valid_until(row: &Row, _: &Inventory) -> Cell {
 }
 
 /// Whether the evaluation stands.
-pub(super) fn state(row: &Row, inventory: &Inventory) -> Cell {
+pub(super) fn state(row: &Row, scope: &Scope<'_>) -> Cell {
     let Evaluation { reviewed, verdict, valid_until, open, .. } = &row.evaluation;
     let is_written = reviewed.is_some() || verdict.is_some();
     if !open.is_empty() && (is_written || row.class.class > SafetyClass::A) {
         let open: Vec<&str> = open.iter().map(|reason| reason.value.as_str()).collect();
         return Cell::Known(format!("open: {}", open.join("; ")));
     }
-    if let Cell::ToBeFilledIn = self::verdict(row, inventory) {
+    if let Cell::ToBeFilledIn = self::verdict(row, scope) {
         return Cell::ToBeFilledIn;
     }
     let done = match (reviewed, valid_until) {
@@ -56,9 +56,9 @@ pub(super) fn state(row: &Row, inventory: &Inventory) -> Cell {
 }
 
 /// Each advisory in a phrase; or that there is none, and what that rests on.
-pub(super) fn advisories(row: &Row, inventory: &Inventory) -> Cell {
+pub(super) fn advisories(row: &Row, scope: &Scope<'_>) -> Cell {
     let found: Vec<String> = row.advisories.iter().map(phrase).collect();
-    Cell::Known(match (&inventory.advisories, row.kind) {
+    Cell::Known(match (&scope.inventory.advisories, row.kind) {
         _ if !found.is_empty() => found.join("; "),
         (AdvisoryState::None, _) => "not checked: no advisory database".to_owned(),
         (AdvisoryState::Read { .. }, RowKind::Package) => "none found".to_owned(),
