@@ -1,10 +1,32 @@
-//! The inventory of SOUP as text, one file per format.
+//! The SOUP inventory as text and files, one file per format. Formats read the inventory;
+//! they decide nothing.
+//!
+//! No cell is blank: it has a value, or it says "unknown", "none", "to be filled in" or
+//! "not required in class A".
 
 mod change;
+mod columns;
+mod csv;
+mod facts;
+mod json_v1;
+mod markdown;
 mod spdx;
 mod spdx_2_3;
 mod spdx_3_0;
+mod support;
+mod table;
+mod text;
+mod xlsx;
 
-pub use change::{changes_markdown, changes_text};
-pub use spdx_2_3::spdx_2_3;
-pub use spdx_3_0::spdx_3_0;
+pub use self::change::{changes_markdown, changes_text};
+pub use self::csv::{csv, csv_of_tools};
+pub use self::json_v1::json_v1;
+pub use self::markdown::{markdown, markdown_of_tools};
+pub use self::spdx_2_3::spdx_2_3;
+pub use self::spdx_3_0::spdx_3_0;
+pub use self::support::{support_csv, support_markdown};
+pub use self::table::table;
+pub use self::xlsx::xlsx;
+
+#[cfg(test)]
+mod tests;

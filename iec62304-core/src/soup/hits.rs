@@ -147,8 +147,8 @@ fn hit(ids: Vec<String>, advisories: &[&Advisory], triples: &[String]) -> Hit {
 
 fn combined(digests: &[&str]) -> String {
     match digests {
-        [one] => (*one).to_owned(),
-        several => format!("sha256:{}", hex(&Sha256::digest(several.join(" ")))),
+        [one] => one.trim_start_matches("sha256:").to_owned(),
+        several => hex(&Sha256::digest(several.join(" "))),
     }
 }
 
