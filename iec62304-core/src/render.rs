@@ -36,7 +36,9 @@ impl<'s> Texts<'s> {
         if let Some(SourceState::Read(source)) = self.snapshot.sources.get(file) {
             return &source.bytes;
         }
-        let mut documents = self.snapshot.configuration.iter().chain(&self.snapshot.records);
+        let Snapshot { configuration, records, lock_file, toolchain_file, .. } = self.snapshot;
+        let mut documents =
+            configuration.iter().chain(records).chain(lock_file).chain(toolchain_file);
         match documents.find(|document| document.path == *file).map(|document| &document.content) {
             Some(Content::Bytes(bytes)) => bytes,
             Some(Content::Unreadable(_)) | None => &[],

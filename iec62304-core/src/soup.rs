@@ -448,6 +448,8 @@ pub struct Judgement {
     pub purpose: Option<String>,
     /// What shows that a tool is fit for that.
     pub validation: Option<String>,
+    /// Where a copy is kept (5.8.7).
+    pub archive: Option<String>,
 }
 
 /// The evaluation of published anomalies (7.1.3), as written and as it stands today.

@@ -22,15 +22,28 @@ fn check(_: &Trace<'_>, inventory: &Inventory, gaps: &mut Vec<Gap>) -> usize {
     }
     let shapes_the_device = |locked: &&Locked| locked.role <= Role::BuildTool;
     for locked in inventory.census.iter().filter(shapes_the_device) {
+        if is_archived(inventory, locked) {
+            continue;
+        }
         if let Some(why) = not_archivable(locked) {
             let message = format!("{} cannot be had again from the lock file alone", locked.key);
             let gap = Gap::new(Subject::new("package", locked.key.to_string()), message)
                 .at(&locked.at, why)
-                .help("keep a copy with `cargo vendor` and archive it with the release");
+                .help(
+                    "keep a copy with the release, as `cargo vendor` makes it, and say where in \
+                     its record: `archive = \"…\"`",
+                );
             gaps.push(gap);
         }
     }
     1
+}
+
+/// Whether its record says where a copy is kept.
+fn is_archived(inventory: &Inventory, locked: &Locked) -> bool {
+    let mut rows = inventory.rows();
+    let row = rows.find(|row| row.package.as_ref() == Some(&locked.key));
+    row.is_some_and(|row| row.judgement.archive.is_some())
 }
 
 fn not_archivable(locked: &Locked) -> Option<&'static str> {

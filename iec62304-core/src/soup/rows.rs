@@ -63,7 +63,7 @@ pub(super) fn fill(inventory: &mut Inventory, parts: &Parts<'_, '_>) {
         soup[owner].depends_on.push(index);
         soup.push(native);
     }
-    soup.extend(platform_rows(parts));
+    soup.extend(platform_rows(parts, &users.names(parts.graph)));
     soup.extend(declared_rows(parts, &soup));
     tools.extend(declared_tools(parts, &tools));
     (inventory.soup, inventory.tools) = (soup, tools);
@@ -90,6 +90,11 @@ impl Users {
             own: own.map(|at| (at, ways(at))).collect(),
             product: graph.product.iter().map(|at| ways(*at)).collect(),
         }
+    }
+
+    /// The names of all own packages that are linked.
+    fn names<'g>(&self, graph: &'g PackageGraph) -> Vec<&'g str> {
+        self.own.iter().map(|(at, _)| graph.packages[*at].key.name.as_str()).collect()
     }
 
     /// The names of own packages that reach a package.

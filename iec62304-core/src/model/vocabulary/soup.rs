@@ -66,6 +66,7 @@ pub(super) static SOUP: TableShape = TableShape::Named(&[
         Shape::References(&REVIEW_OR_TEST),
         "the reviews and tests that show that it meets its requirements",
     ),
+    FieldShape::new("archive", Shape::Text, "where a copy is kept, if nobody else keeps one"),
     FieldShape::new("covers", Shape::Texts, "the packages that are judged together with it"),
     FieldShape::new("covers_reason", Shape::Text, "why they can be judged together"),
     FieldShape::new("support", Shape::Table(&SUPPORT), "how long and by whom it is looked after"),
@@ -118,6 +119,7 @@ pub(super) static TOOL: TableShape = TableShape::Named(&[
     FieldShape::new("version", Shape::Text, "its version, where no lock file says so"),
     FieldShape::new("purpose", Shape::Text, "what it is used for"),
     FieldShape::new("validation", Shape::Text, "what shows that it is fit for that"),
+    FieldShape::new("archive", Shape::Text, "where a copy is kept, if nobody else keeps one"),
     FieldShape::new("covers", Shape::Texts, "the packages that are judged together with it"),
     FieldShape::new("covers_reason", Shape::Text, "why they can be judged together"),
 ]);

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Parts, blank, judgement};
+use super::{Parts, blank, items, judgement};
 use crate::model::record::Record;
 use crate::model::vocabulary::soup::SOUP_KINDS;
 use crate::soup::native::{self, Platform};
@@ -20,11 +20,12 @@ pub(super) fn native_row(
     let native = native::native(package, parts.graph)?;
     let id = format!("{}.native", owner.id);
     let record = record_named(parts, &id, RowKind::NativeLibrary);
-    let version = record.and_then(|record| record.text("version").map(str::to_owned));
+    let recorded = record.and_then(|record| record.text("version").map(str::to_owned));
     let row = Row {
         kind: RowKind::NativeLibrary,
         title: native.title,
-        version: version.or(native.version),
+        version: native.version.or(recorded),
+        stated_version: record.and_then(|record| record.fields.text("version")).cloned(),
         designator: format!("in {} {}: {}", package.key.name, package.key.version, native.seen),
         package: Some(package.key.clone()),
         at: owner.at.clone(),
@@ -40,7 +41,8 @@ pub(super) fn native_row(
 }
 
 /// What toolchain and targets bring along, each once for all targets that do.
-pub(super) fn platform_rows(parts: &Parts<'_, '_>) -> Vec<Row> {
+pub(super) fn platform_rows(parts: &Parts<'_, '_>, users: &[&str]) -> Vec<Row> {
+    let items = items(parts, users);
     type Found = BTreeMap<(u8, &'static str), (RowKind, &'static str, Vec<String>)>;
     let mut found = Found::new();
     for target in &parts.graph.targets {
@@ -59,8 +61,10 @@ pub(super) fn platform_rows(parts: &Parts<'_, '_>) -> Vec<Row> {
     }
     let rows = found.into_iter().map(|((_, id), (kind, title, targets))| {
         let is_rust = kind == RowKind::StandardLibrary;
-        let version = parts.toolchain.clone().filter(|_| is_rust);
-        let stated = version.as_deref().unwrap_or("version not pinned");
+        let record = record_named(parts, id, kind);
+        let recorded = record.and_then(|record| record.text("version")).map(str::to_owned);
+        let version = parts.toolchain.clone().filter(|_| is_rust).or_else(|| recorded.clone());
+        let stated = version.as_deref().unwrap_or("version unknown");
         let row = Row {
             id: id.to_owned(),
             kind,
@@ -73,10 +77,12 @@ pub(super) fn platform_rows(parts: &Parts<'_, '_>) -> Vec<Row> {
             },
             at: parts.trace.project().configuration.at.clone(),
             is_direct: true,
+            items: items.clone(),
+            stated_version: record.and_then(|record| record.fields.text("version")).cloned(),
             version,
             ..blank(parts)
         };
-        with_record(row, record_named(parts, id, kind), parts)
+        with_record(row, record, parts)
     });
     rows.collect()
 }
@@ -120,7 +126,7 @@ fn with_record(row: Row, record: Option<&Record>, parts: &Parts<'_, '_>) -> Row 
         id: record.id.value.clone(),
         record: Some(reference(record)),
         title: text("title").unwrap_or(row.title),
-        version: text("version").or(row.version),
+        version: row.version.or_else(|| text("version")),
         designator: records::text(record, "designator").unwrap_or(row.designator),
         licence: Licence { concluded: records::text(record, "license"), ..row.licence },
         judgement: judgement(record, parts),

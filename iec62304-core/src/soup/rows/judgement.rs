@@ -12,6 +12,7 @@ pub(super) fn judgement(record: &Record, parts: &Parts<'_, '_>) -> Judgement {
         return Judgement {
             purpose: record.text("purpose").map(str::to_owned),
             validation: record.text("validation").map(str::to_owned),
+            archive: record.text("archive").map(str::to_owned),
             ..Judgement::default()
         };
     }
@@ -36,6 +37,7 @@ pub(super) fn judgement(record: &Record, parts: &Parts<'_, '_>) -> Judgement {
         responsibility: support("responsibility"),
         purpose: None,
         validation: None,
+        archive: text("archive"),
     }
 }
 

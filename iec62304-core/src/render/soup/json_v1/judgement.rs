@@ -20,6 +20,7 @@ pub(super) struct JsonJudgement<'a> {
     responsibility: Option<&'a str>,
     purpose: Option<&'a str>,
     validation: Option<&'a str>,
+    archive: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -66,6 +67,7 @@ pub(super) fn judgement(judgement: &Judgement) -> JsonJudgement<'_> {
         responsibility,
         purpose,
         validation,
+        archive,
     } = judgement;
     JsonJudgement {
         functional,
@@ -81,6 +83,7 @@ pub(super) fn judgement(judgement: &Judgement) -> JsonJudgement<'_> {
         responsibility: responsibility.as_deref(),
         purpose: purpose.as_deref(),
         validation: validation.as_deref(),
+        archive: archive.as_deref(),
     }
 }
 
