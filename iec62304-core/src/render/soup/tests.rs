@@ -11,8 +11,8 @@ use crate::render::soup::{
     xlsx,
 };
 use crate::render::{Color, HumanOptions, Verbosity};
-use crate::soup::sample::inventory;
 use crate::soup::Inventory;
+use crate::soup::sample::inventory;
 
 /// The text for people, without colours.
 fn plain(inventory: &Inventory, verbosity: Verbosity) -> String {
@@ -84,10 +84,8 @@ fn no_line_of_the_table_is_wider_than_a_hundred_columns() {
 
 #[test]
 fn colours_change_nothing_but_the_looks() {
-    let styled = table(
-        &inventory(),
-        &HumanOptions { color: Color::Styled, verbosity: Verbosity::Verbose },
-    );
+    let styled =
+        table(&inventory(), &HumanOptions { color: Color::Styled, verbosity: Verbosity::Verbose });
     assert!(styled.contains("\u{1b}["));
     let mut stripped = String::new();
     for (number, part) in styled.split("\u{1b}[").enumerate() {

@@ -16,3 +16,11 @@ pub(super) fn expect(name: &str, actual: &str) {
     let expected = fs::read_to_string(&path).unwrap_or_default();
     assert!(expected == actual, "{name}: look at the change after UPDATE_EXPECT=1");
 }
+
+/// A file in a spreadsheet, without the escapes of XML.
+pub(super) fn unpacked(spreadsheet: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(spreadsheet)).unwrap();
+    let mut text = String::new();
+    archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
