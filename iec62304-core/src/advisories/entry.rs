@@ -66,17 +66,11 @@ fn advisory(
     let severity = advisory.severity().map(Severity::as_str);
     let (metadata, versions) = (advisory.metadata, advisory.versions);
     let affected = advisory.affected.unwrap_or_default();
-    let kind = match &metadata.informational {
-        None => Kind::Vulnerability,
-        Some(Informational::Unsound) => Kind::Unsound,
-        Some(Informational::Unmaintained) => Kind::Unmaintained,
-        Some(Informational::Notice) => Kind::Notice,
-        Some(_) => {
-            dropped.push("informational".to_owned());
-            dropped.sort_unstable();
-            Kind::Vulnerability
-        }
-    };
+    let kind = kind(metadata.informational.as_ref()).unwrap_or_else(|| {
+        dropped.push("informational".to_owned());
+        dropped.sort_unstable();
+        Kind::Vulnerability
+    });
     Ok(Advisory {
         id: metadata.id.to_string(),
         package: metadata.package.to_string(),
@@ -103,6 +97,17 @@ fn advisory(
         description: first_paragraph(parts.description),
         versions,
     })
+}
+
+/// `None` for a kind that is not known here.
+fn kind(informational: Option<&Informational>) -> Option<Kind> {
+    match informational {
+        None => Some(Kind::Vulnerability),
+        Some(Informational::Unsound) => Some(Kind::Unsound),
+        Some(Informational::Unmaintained) => Some(Kind::Unmaintained),
+        Some(Informational::Notice) => Some(Kind::Notice),
+        Some(_) => None,
+    }
 }
 
 fn date(text: &str) -> Result<Date, String> {

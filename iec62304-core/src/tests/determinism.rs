@@ -1,11 +1,13 @@
 //! The same input gives the same bytes, whatever order it came in.
 
+use std::collections::BTreeSet;
+
 use iec62304_macros::{requirement, verifies};
 
 use super::workspace::Workspace;
 use crate::analyze;
 use crate::render::{Color, HumanOptions, Verbosity, human, json_v1};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{AdvisoryFolder, Content, Snapshot};
 
 fn workspace() -> Workspace {
     Workspace::new([
@@ -54,4 +56,19 @@ fn the_digest_of_the_inputs_follows_every_byte() {
     changed.0.get_mut("crates/a/src/inner.rs").unwrap().push(' ');
     assert_eq!(workspace().snapshot().digest(), workspace().snapshot().digest());
     assert_ne!(workspace().snapshot().digest(), changed.snapshot().digest());
+}
+
+#[test]
+#[requirement("TOOL-13")]
+fn the_digest_of_the_inputs_follows_the_advisories() {
+    let digest = |files: Option<&[(&str, &str)]>| {
+        let content = |text: &str| Content::Bytes(text.as_bytes().into());
+        let file = |(path, text): &(&str, &str)| (path.to_string(), content(text));
+        let folder = |files: &[_]| AdvisoryFolder { files: files.iter().map(file).collect() };
+        Snapshot { advisories: files.map(folder), ..workspace().snapshot() }.digest()
+    };
+    let given =
+        [None, Some(&[][..]), Some(&[("a", "b")]), Some(&[("a", "c")]), Some(&[("b", "b")])];
+    let digests: BTreeSet<String> = given.into_iter().map(digest).collect();
+    assert_eq!(digests.len(), given.len());
 }
