@@ -9,6 +9,7 @@ use crate::snapshot::{Content, Snapshot, SourceState};
 
 mod human;
 mod json_v1;
+pub mod soup;
 
 pub use human::{Color, HumanOptions, Verbosity, human};
 pub use json_v1::json_v1;

@@ -24,7 +24,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "analysis",
         &["config", "finding", "model", "not_checked", "rules", "snapshot", "standard", "trace"],
     ),
-    ("render", &["analysis", "finding", "location", "rules", "snapshot", "standard"]),
+    (
+        "render",
+        &["analysis", "finding", "location", "model", "rules", "snapshot", "soup", "standard"],
+    ),
 ];
 
 #[derive(Default)]
