@@ -25,6 +25,8 @@ pub(crate) enum Error {
     NoAdvisories(PathBuf),
     /// The advisory database could not be fetched; with git's words.
     Fetch(String),
+    /// There is nothing that a statement on advisories could say; the reason.
+    NoStatement(&'static str),
     /// This file is no baseline; the reason.
     Baseline(PathBuf, String),
     /// Records cannot be added to this file; the reason.
@@ -45,7 +47,7 @@ impl Error {
             | Self::Baseline(..)
             | Self::NotUpdated(..)
             | Self::Write(..) => ExitCode::WrongUse,
-            Self::NoConfiguration(_) => ExitCode::NothingToCheck,
+            Self::NoConfiguration(_) | Self::NoStatement(_) => ExitCode::NothingToCheck,
             Self::Cargo(_) | Self::Fetch(_) => ExitCode::ToolFailed,
         }
     }
@@ -72,6 +74,9 @@ impl Error {
             ),
             Self::Fetch(_) => {
                 Some("fetch the advisory database by hand and name its folder with `--advisory-db`")
+            }
+            Self::NoStatement(_) => {
+                Some("name a database with `--advisory-db`, or run with `--fetch-advisories`")
             }
             Self::Baseline(..) => {
                 Some("write one with `cargo iec62304 soup --format baseline --output FILE`")
@@ -106,6 +111,7 @@ impl fmt::Display for Error {
                 write!(f, "{} is no advisory database", path.display())
             }
             Self::Fetch(said) => write!(f, "the advisories could not be fetched: {said}"),
+            Self::NoStatement(why) => write!(f, "there is nothing to state: {why}"),
             Self::Baseline(path, why) => {
                 write!(f, "{} is no baseline: {why}", path.display())
             }

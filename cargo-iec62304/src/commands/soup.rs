@@ -30,7 +30,7 @@ pub(crate) fn soup(arguments: &SoupArguments) -> Result<ExitCode, Error> {
         update::update(&inventory, &snapshot, which, &arguments.workspace)?;
         return Ok(exit_code(&inventory));
     }
-    let bytes = document(&inventory, arguments);
+    let bytes = document(&inventory, arguments)?;
     match &arguments.output {
         Some(path) => output::replace(path, &bytes)?,
         None => output::answer(&bytes)?,

@@ -7,6 +7,8 @@
 mod change;
 mod columns;
 mod csv;
+mod cyclonedx;
+mod cyclonedx_1_5;
 mod facts;
 mod json_v1;
 mod markdown;
@@ -16,17 +18,23 @@ mod spdx_3_0;
 mod support;
 mod table;
 mod text;
+mod vex;
 mod xlsx;
 
 pub use self::change::{changes_markdown, changes_text};
 pub use self::csv::{csv, csv_of_tools};
+pub use self::cyclonedx::{CycloneDx, cyclonedx};
+pub use self::cyclonedx_1_5::{cyclonedx_1_5_json, cyclonedx_1_5_xml};
 pub use self::json_v1::json_v1;
 pub use self::markdown::{markdown, markdown_of_tools};
 pub use self::spdx_2_3::spdx_2_3;
 pub use self::spdx_3_0::spdx_3_0;
 pub use self::support::{support_csv, support_markdown};
 pub use self::table::table;
+pub use self::vex::{cyclonedx_vex, openvex};
 pub use self::xlsx::xlsx;
 
+#[cfg(test)]
+mod testdata;
 #[cfg(test)]
 mod tests;

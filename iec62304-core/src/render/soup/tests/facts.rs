@@ -213,7 +213,7 @@ fn an_incomplete_list_says_so_first_and_why_and_what_would_complete_it() {
             "UNREADABLE LOCK FILE",
             "Cargo.lock: no version",
         ),
-        (Basis::LockFile { cause }, "PARTIAL", "the network"),
+        (Basis::LockFile { cause, lock_file_misfits: false }, "PARTIAL", "the network"),
     ] {
         let partial = Inventory { basis, ..inventory() };
         for verbosity in [Verbosity::Quiet, Verbosity::Normal, Verbosity::Verbose] {
