@@ -22,7 +22,7 @@ pub(super) enum Cell {
     ToBeFilledIn,
     /// A person could write it, but the class of the row does not ask for it.
     NotRequired(SafetyClass),
-    /// The column is not one of this list.
+    /// The list or the kind of the row has no such thing.
     NotApplicable,
 }
 
@@ -115,7 +115,7 @@ impl Column {
 }
 
 /// The columns of a list, in their order.
-pub(super) fn of(list: List) -> impl Iterator<Item = &'static Column> + Clone {
+pub(super) fn of(list: List) -> impl Iterator<Item = &'static Column> {
     COLUMNS.iter().filter(move |column| column.lists.contains(&list))
 }
 

@@ -11,34 +11,30 @@ use crate::soup::Inventory;
 
 /// The SOUP items, one row each.
 pub fn csv(inventory: &Inventory) -> String {
-    let columns = COLUMNS.iter().filter(|column| is_of_either(column));
-    write(List::Soup, columns, inventory)
+    write(List::Soup, &of_either(), inventory)
 }
 
 /// The supporting items, one row each, in the columns of [`csv`].
 pub fn csv_of_tools(inventory: &Inventory) -> String {
-    let columns = COLUMNS.iter().filter(|column| is_of_either(column));
-    write(List::Tools, columns, inventory)
+    write(List::Tools, &of_either(), inventory)
 }
 
-fn is_of_either(column: &Column) -> bool {
-    column.lists.contains(&List::Soup) || column.lists.contains(&List::Tools)
+fn of_either() -> Vec<&'static Column> {
+    let is_of = |column: &&Column, list| column.lists.contains(&list);
+    let columns = COLUMNS.iter();
+    columns.filter(|column| is_of(column, List::Soup) || is_of(column, List::Tools)).collect()
 }
 
 /// The rows of a list in these columns, the name of the list in front.
-pub(super) fn write<'c>(
-    list: List,
-    columns: impl Iterator<Item = &'c Column> + Clone,
-    inventory: &Inventory,
-) -> String {
-    let terminator = csv::Terminator::CRLF;
-    let mut writer = csv::WriterBuilder::new().terminator(terminator).from_writer(Vec::new());
-    let names = columns.clone().map(|column| column.name.to_owned());
+pub(super) fn write(list: List, columns: &[&Column], inventory: &Inventory) -> String {
+    let names = columns.iter().map(|column| column.name.to_owned());
     let mut lines: Vec<Vec<String>> = vec![["List".to_owned()].into_iter().chain(names).collect()];
     for row in list.rows(inventory) {
-        let cells = columns.clone().map(|column| column.cell(list, row, inventory).to_string());
+        let cells = columns.iter().map(|column| column.cell(list, row, inventory).to_string());
         lines.push([list.name().to_owned()].into_iter().chain(cells.map(harmless)).collect());
     }
+    let terminator = csv::Terminator::CRLF;
+    let mut writer = csv::WriterBuilder::new().terminator(terminator).from_writer(Vec::new());
     for line in &lines {
         writer.write_record(line).expect("writing to memory cannot fail");
     }

@@ -1,6 +1,7 @@
 //! What every document says around its lists: the product, what the lists rest on, the
 //! census, the limits.
 
+use crate::model::dependency::BuildTarget;
 use crate::render::count;
 use crate::soup::{AdvisoryState, Basis, Inventory, Product, Role};
 
@@ -55,7 +56,7 @@ pub(super) fn warning(inventory: &Inventory) -> Vec<String> {
 pub(super) fn product(inventory: &Inventory) -> Vec<(&'static str, String)> {
     let product = &inventory.product;
     let as_of = inventory.as_of.map(|date| date.to_string());
-    let targets: Vec<&str> = product.targets.iter().map(|target| target.name()).collect();
+    let targets: Vec<&str> = product.targets.iter().map(BuildTarget::name).collect();
     vec![
         ("product", known(&product.name)),
         ("version", known(&product.version)),
@@ -69,7 +70,8 @@ pub(super) fn product(inventory: &Inventory) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn known(text: &str) -> String {
+/// The text, or a word for its absence.
+pub(super) fn known(text: &str) -> String {
     if text.trim().is_empty() { "unknown".to_owned() } else { text.to_owned() }
 }
 
@@ -86,7 +88,7 @@ fn packages(product: &Product) -> String {
     match (names.as_slice(), product.because.as_str()) {
         ([], _) => "unknown".to_owned(),
         (names, "") => names.join(", "),
-        (names, because) => format!("{} ({because})", names.join(", ")),
+        (names, because) => format!("{}; {because}", names.join(", ")),
     }
 }
 

@@ -9,7 +9,7 @@ use serde::Serialize;
 use self::census::{JsonCount, JsonLocked};
 use self::row::JsonRow;
 use super::facts;
-use crate::location::Location;
+use crate::location::{FilePath, Location};
 use crate::model::dependency::{PackageKey, PackageSource};
 use crate::soup::{AdvisoryState, Basis, Inventory, Product};
 
@@ -201,7 +201,7 @@ fn package(key: &PackageKey) -> JsonPackage<'_> {
             JsonSource::Git { url, reference: reference.as_deref(), commit }
         }
         PackageSource::Path(folder) => {
-            JsonSource::Path { folder: folder.as_ref().map(|folder| folder.as_str()) }
+            JsonSource::Path { folder: folder.as_ref().map(FilePath::as_str) }
         }
     };
     JsonPackage { name, version, source }

@@ -89,7 +89,7 @@ fn advisory(hit: &Hit, out: &mut String) {
     item("published", &hit.date.map(|day| day.to_string()).unwrap_or_default());
     item("withdrawn", &hit.withdrawn.map(|day| day.to_string()).unwrap_or_default());
     item("to be read at", hit.url.as_deref().unwrap_or_default());
-    item("CVSS", hit.cvss.as_deref().unwrap_or_default());
+    item("CVSS", hit.cvss.as_deref().unwrap_or("unknown"));
     item("not affected", &hit.patched.join("; "));
     item("affected functions", &hit.functions.join("; "));
     item("named by our source in", &places(hit));
@@ -155,7 +155,7 @@ fn heads<'t>(names: impl Iterator<Item = &'t str>, out: &mut String) {
 }
 
 fn line(cells: impl Iterator<Item = String>, out: &mut String) {
-    let cells: Vec<String> = cells.map(|cell| escaped(&cell)).collect();
+    let cells: Vec<String> = cells.map(|cell| escaped(&facts::known(&cell))).collect();
     out.push_str(&format!("| {} |\n", cells.join(" | ")));
 }
 

@@ -20,5 +20,6 @@ pub fn support_markdown(inventory: &Inventory) -> String {
 
 /// The support addendum as CSV, in the manner of [`csv`](super::csv()).
 pub fn support_csv(inventory: &Inventory) -> String {
-    csv::write(List::Support, columns::of(List::Support), inventory)
+    let columns: Vec<_> = columns::of(List::Support).collect();
+    csv::write(List::Support, &columns, inventory)
 }

@@ -6,7 +6,7 @@ use super::columns::{self, List};
 use super::facts;
 use super::text::{WIDTH, fitted, one_line, width, wrapped};
 use crate::render::{Color, HumanOptions, Verbosity};
-use crate::soup::{AdvisoryState, Inventory, Locked, Role, Row};
+use crate::soup::{AdvisoryState, Inventory, Locked, Role, Row, RowKind};
 
 /// Supporting items beyond this number are only counted, unless all are asked for.
 const TOOLS_SHOWN: usize = 12;
@@ -20,20 +20,20 @@ type Narrow = (&'static str, usize, fn(&Row, &Inventory) -> String);
 /// The last column of each list takes what the others leave.
 const SOUP: [Narrow; 7] = [
     ("id", 24, |row, _| row.id.clone()),
-    ("version", 13, |row, inventory| cell("Version", row, inventory)),
+    ("version", 13, |row, inventory| cell(List::Soup, "Version", row, inventory)),
     ("source", 9, |row, _| source(row)),
     ("class", 5, |row, _| row.class.class.to_string()),
-    ("used by", 14, |row, inventory| cell("Used by items", row, inventory)),
+    ("used by", 14, |row, inventory| cell(List::Soup, "Used by items", row, inventory)),
     ("anomalies", 11, anomalies),
-    ("evaluation", WIDTH, |row, inventory| cell("Evaluation", row, inventory)),
+    ("evaluation", WIDTH, |row, inventory| cell(List::Soup, "Evaluation", row, inventory)),
 ];
 
 const TOOLS: [Narrow; 5] = [
     ("id", 24, |row, _| row.id.clone()),
-    ("version", 13, |row, _| row.version.clone().unwrap_or("unknown".to_owned())),
+    ("version", 13, |row, inventory| cell(List::Tools, "Version", row, inventory)),
     ("source", 9, |row, _| source(row)),
     ("role", 21, |row, _| row.role.to_string()),
-    ("purpose", WIDTH, |row, _| row.judgement.purpose.clone().unwrap_or("-".to_owned())),
+    ("purpose", WIDTH, |row, inventory| cell(List::Tools, "Purpose", row, inventory)),
 ];
 
 /// The inventory as text for people: what ships, its SOUP items, its supporting items,
@@ -159,10 +159,10 @@ impl Page<'_> {
 }
 
 /// What the full list says in a column.
-fn cell(name: &str, row: &Row, inventory: &Inventory) -> String {
-    let column = columns::of(List::Soup).find(|column| column.name == name);
+fn cell(list: List, name: &str, row: &Row, inventory: &Inventory) -> String {
+    let column = columns::of(list).find(|column| column.name == name);
     let column = column.expect("the terminal's columns are columns of the list");
-    column.cell(List::Soup, row, inventory).to_string()
+    column.cell(list, row, inventory).to_string()
 }
 
 fn source(row: &Row) -> String {
@@ -171,9 +171,10 @@ fn source(row: &Row) -> String {
 
 fn anomalies(row: &Row, inventory: &Inventory) -> String {
     let open = row.advisories.iter().filter(|hit| hit.verdict.is_none()).count();
+    let is_covered = matches!(row.kind, RowKind::Package | RowKind::StandardLibrary);
     match (row.advisories.len(), &inventory.advisories) {
-        (0, AdvisoryState::None) => "not checked".to_owned(),
-        (0, AdvisoryState::Read { .. }) => "none found".to_owned(),
+        (0, AdvisoryState::Read { .. }) if is_covered => "none found".to_owned(),
+        (0, _) => "not checked".to_owned(),
         (found, _) => format!("{found}, {open} open"),
     }
 }

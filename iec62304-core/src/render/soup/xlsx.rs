@@ -66,9 +66,13 @@ fn sheet(
     let bold = Format::new().set_bold().set_align(FormatAlign::Top);
     let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     write(sheet, 0, heads.iter().map(|head| (*head).to_owned()), &bold)?;
+    let mut last = 0;
     for (row, cells) in (1..).zip(rows) {
         write(sheet, row, cells.into_iter(), &wrapped)?;
+        last = row;
     }
+    let columns = u16::try_from(heads.len()).expect("a sheet has few columns");
+    sheet.autofilter(0, 0, last, columns.saturating_sub(1))?;
     sheet.set_freeze_panes(1, 0)?;
     sheet.set_autofit_max_width(WIDEST);
     sheet.autofit();
@@ -82,7 +86,7 @@ fn write(
     format: &Format,
 ) -> Result<(), XlsxError> {
     for (column, cell) in (0..).zip(cells) {
-        sheet.write_string_with_format(row, column, shortened(cell), format)?;
+        sheet.write_string_with_format(row, column, shortened(facts::known(&cell)), format)?;
     }
     Ok(())
 }

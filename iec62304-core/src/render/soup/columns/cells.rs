@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Cell, Scope};
+use crate::model::dependency::PackageSource;
 use crate::render::count;
 use crate::soup::{DigestCheck, Row, RowKind};
 use crate::standard::{Clause, Edition};
@@ -70,15 +71,25 @@ pub(super) fn designator(row: &Row, _: &Scope<'_>) -> Cell {
 }
 
 pub(super) fn sha256(row: &Row, _: &Scope<'_>) -> Cell {
-    option(row.digests.sha256.as_ref())
+    fact(row.digests.sha256.as_ref()).or(unknown_if(comes_as_archive(row) != Some(false)))
 }
 
 pub(super) fn sha512(row: &Row, _: &Scope<'_>) -> Cell {
-    option(row.digests.sha512.as_ref())
+    fact(row.digests.sha512.as_ref()).or(unknown_if(comes_as_archive(row) != Some(false)))
 }
 
 pub(super) fn content(row: &Row, _: &Scope<'_>) -> Cell {
-    option(row.digests.content.as_ref())
+    fact(row.digests.content.as_ref()).or(unknown_if(comes_as_archive(row) != Some(true)))
+}
+
+/// Whether a registry delivers it; `None` for what is not a package and for what none holds.
+fn comes_as_archive(row: &Row) -> Option<bool> {
+    let key = row.package.as_ref()?;
+    Some(matches!(key.source, PackageSource::CratesIo | PackageSource::Registry(_)))
+}
+
+fn unknown_if(is_applicable: bool) -> Cell {
+    if is_applicable { Cell::Unknown } else { Cell::NotApplicable }
 }
 
 pub(super) fn digest_check(row: &Row, _: &Scope<'_>) -> Cell {
@@ -91,11 +102,17 @@ pub(super) fn digest_check(row: &Row, _: &Scope<'_>) -> Cell {
 }
 
 pub(super) fn modified(row: &Row, _: &Scope<'_>) -> Cell {
-    Cell::Known(row.modified.as_ref().map_or("no".to_owned(), |why| format!("yes: {why}")))
+    let is_looked_at = matches!(row.kind, RowKind::Package | RowKind::NativeLibrary);
+    match &row.modified {
+        Some(why) => Cell::Known(format!("yes: {why}")),
+        None if is_looked_at => text("no"),
+        None => Cell::Unknown,
+    }
 }
 
 pub(super) fn yanked(row: &Row, _: &Scope<'_>) -> Cell {
-    option(row.yanked.map(|yanked| if yanked { "yes" } else { "no" }))
+    let yanked = row.yanked.map(|yanked| if yanked { "yes" } else { "no" });
+    fact(yanked).or(unknown_if(comes_as_archive(row) == Some(true)))
 }
 
 pub(super) fn role(row: &Row, _: &Scope<'_>) -> Cell {
@@ -162,7 +179,7 @@ pub(super) fn environment(row: &Row, _: &Scope<'_>) -> Cell {
 }
 
 pub(super) fn rust_version(row: &Row, _: &Scope<'_>) -> Cell {
-    option(row.rust_version.as_ref())
+    fact(row.rust_version.as_ref()).or(unknown_if(row.kind == RowKind::Package))
 }
 
 pub(super) fn architecture(row: &Row, _: &Scope<'_>) -> Cell {

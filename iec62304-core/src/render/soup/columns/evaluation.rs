@@ -1,6 +1,6 @@
 //! What the columns say of the evaluation of published anomalies (7.1.3).
 
-use super::cells::{date, judged};
+use super::cells::{date, judged, text};
 use super::{Cell, Scope};
 use crate::soup::{AdvisoryState, Evaluation, Hit, Row, RowKind};
 use crate::standard::SafetyClass;
@@ -58,14 +58,18 @@ pub(super) fn state(row: &Row, scope: &Scope<'_>) -> Cell {
 /// Each advisory in a phrase; or that there is none, and what that rests on.
 pub(super) fn advisories(row: &Row, scope: &Scope<'_>) -> Cell {
     let found: Vec<String> = row.advisories.iter().map(phrase).collect();
-    Cell::Known(match (&scope.inventory.advisories, row.kind) {
-        _ if !found.is_empty() => found.join("; "),
-        (AdvisoryState::None, _) => "not checked: no advisory database".to_owned(),
-        (AdvisoryState::Read { .. }, RowKind::Package) => "none found".to_owned(),
-        (AdvisoryState::Read { .. }, kind) => {
-            format!("none found; RustSec is not a sufficient source for a {}", kind.words())
+    match (&scope.inventory.advisories, row.kind) {
+        _ if !found.is_empty() => Cell::Known(found.join("; ")),
+        (AdvisoryState::None, _) => text("not checked: no advisory database"),
+        (AdvisoryState::Read { .. }, RowKind::Package) => text("none found"),
+        (AdvisoryState::Read { .. }, RowKind::StandardLibrary) => {
+            text("none found; RustSec is not a sufficient source for a standard library")
         }
-    })
+        (AdvisoryState::Read { .. }, kind) => Cell::Known(format!(
+            "not checked: RustSec is no source for this kind: {}",
+            kind.words()
+        )),
+    }
 }
 
 fn phrase(hit: &Hit) -> String {

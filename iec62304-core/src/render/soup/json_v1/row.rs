@@ -101,7 +101,6 @@ struct JsonClass<'a> {
 }
 
 /// A row, with the list that its dependencies are in.
-#[expect(clippy::too_many_lines, reason = "one line for each field of a row, and nothing else")]
 pub(super) fn row<'a>(row: &'a Row, list: &'a [Row]) -> JsonRow<'a> {
     let Row {
         id,

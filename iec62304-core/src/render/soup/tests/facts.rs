@@ -42,12 +42,13 @@ fn bare() -> Inventory {
             designator: String::new(),
             version: Some(String::new()),
             package: None,
-            advisories: Vec::new(),
             paths: Vec::new(),
             items: vec![String::new()],
             ..row.clone()
         };
+        row.advisories.iter_mut().for_each(|hit| hit.title.clear());
     }
+    bare.census.iter_mut().for_each(|locked| locked.reason.clear());
     bare
 }
 
@@ -180,7 +181,8 @@ fn the_counts_add_up_to_the_census() {
 
 #[test]
 fn without_a_database_no_format_says_that_there_is_no_anomaly() {
-    let blind = Inventory { advisories: AdvisoryState::None, ..bare() };
+    let mut blind = Inventory { advisories: AdvisoryState::None, ..bare() };
+    blind.soup[0].advisories.clear();
     for (format, text) in texts(&blind) {
         assert!(!text.contains("none found"), "{format}");
     }
