@@ -12,6 +12,7 @@ use crate::render::soup::{
 use crate::soup::sample::inventory;
 use crate::soup::{
     AdvisoryState, Basis, Evaluation, Inventory, Judgement, Manufacturer, Product, Role, Row,
+    Toolchain,
 };
 use crate::standard::{Clause, Edition, SafetyClass};
 
@@ -26,6 +27,9 @@ fn empty() -> Inventory {
         soup: Vec::new(),
         tools: Vec::new(),
         advisories: AdvisoryState::None,
+        toolchain: Toolchain::default(),
+        build_inputs: None,
+        unused: Vec::new(),
         as_of: None,
     }
 }
