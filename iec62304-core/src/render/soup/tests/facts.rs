@@ -211,6 +211,8 @@ fn an_empty_inventory_has_every_format() {
 fn an_incomplete_list_says_so_first_and_why_and_what_would_complete_it() {
     let at = Location::new(&FilePath::new("Cargo.lock"), Span { start: 7, end: 9 });
     let cause = "the network | cannot be reached".to_owned();
+    let wanted = "another version is wanted".to_owned();
+    let misfit = Basis::LockFile { cause: wanted, lock_file_misfits: true };
     for (basis, word, says) in [
         (Basis::NotAsked, "NOT MADE", "nothing in the project asks"),
         (Basis::NoLockFile, "NO LOCK FILE", "there is no Cargo.lock"),
@@ -220,6 +222,7 @@ fn an_incomplete_list_says_so_first_and_why_and_what_would_complete_it() {
             "Cargo.lock: no version",
         ),
         (Basis::LockFile { cause, lock_file_misfits: false }, "PARTIAL", "the network"),
+        (misfit, "PARTIAL", "another version is wanted"),
     ] {
         let partial = Inventory { basis, ..inventory() };
         for verbosity in [Verbosity::Quiet, Verbosity::Normal, Verbosity::Verbose] {
