@@ -1,16 +1,16 @@
 //! The inventory of a snapshot, put together in one go.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::evaluation::{Judge, evaluate};
 use super::records::SoupRecords;
 use super::rows::{self, Parts};
-use super::{AdvisoryState, Basis, Inventory, Product, Row, Toolchain, census};
+use super::{AdvisoryState, Basis, Inventory, Product, Toolchain, causes, census};
 use crate::config::Configuration;
 use crate::location::{Location, Span};
 use crate::lock_file::{self, LockFile};
-use crate::model::dependency::{BuildTarget, PackageGraph, PackageKey, Resolution};
-use crate::model::record::{Record, RecordKind};
+use crate::model::dependency::{BuildTarget, PackageGraph, Resolution};
+use crate::model::record::RecordKind;
 use crate::records::Document;
 use crate::snapshot::{Content, Snapshot, TextFile};
 use crate::trace::Trace;
@@ -58,6 +58,7 @@ impl Inventory {
             toolchain: snapshot.toolchain_file.as_ref().map_or_else(Toolchain::default, toolchain),
             build_inputs: snapshot.build_inputs.clone(),
             unused: Vec::new(),
+            items_of_causes: BTreeSet::new(),
             as_of: snapshot.as_of,
         };
         if snapshot.resolution == Resolution::NotAsked {
@@ -83,49 +84,40 @@ impl Inventory {
                 };
                 inventory.census = census::of_lock_file(&lock);
             }
-            Resolution::Graph(graph) => inventory.fill(snapshot, trace, &lock, graph),
+            Resolution::Graph(graph) => inventory.fill(trace, &lock, graph),
         }
         inventory
     }
 
-    fn fill(
-        &mut self,
-        snapshot: &Snapshot,
-        trace: &Trace<'_>,
-        lock: &LockFile,
-        graph: &PackageGraph,
-    ) {
-        let used = graph
-            .packages
-            .iter()
-            .filter(|package| !package.linked.is_empty() || !package.runs_on_host.is_empty());
-        let keys: Vec<PackageKey> = used.map(|package| package.key.clone()).collect();
-        let records = SoupRecords::new(trace.project().records(), keys.iter());
+    fn fill(&mut self, trace: &Trace<'_>, lock: &LockFile, graph: &PackageGraph) {
+        let records = SoupRecords::new(trace.project().records(), graph);
         self.basis = Basis::Graph;
         self.census = census::of_graph(lock, graph, &records);
         let toolchain = self.toolchain.release.clone();
         rows::fill(self, &Parts { trace, graph, records: &records, toolchain });
-        self.unused = records.unused(graph);
-        let all: Vec<&Record> = trace.project().records().collect();
-        let judge =
-            Judge { as_of: snapshot.as_of, limits: &trace.project().configuration.anomalies };
-        self.evaluate(&all, &judge);
+        self.unused = records.unused(&self.census);
+        self.items_of_causes = causes::items(trace);
+        self.evaluate(trace);
     }
 
     /// Gives every row with a record the evaluation of the group that its record covers.
-    fn evaluate(&mut self, records: &[&Record], judge: &Judge<'_>) {
+    fn evaluate(&mut self, trace: &Trace<'_>) {
         let mut groups: BTreeMap<Location, Vec<usize>> = BTreeMap::new();
         for (at, row) in self.soup.iter().enumerate() {
             if let Some(record) = &row.record {
                 groups.entry(record.id.at.clone()).or_default().push(at);
             }
         }
+        let limits = &trace.project().configuration.anomalies;
+        let judge = Judge { as_of: self.as_of, limits, soup: &self.soup };
+        let mut evaluations = Vec::new();
         for (place, group) in groups {
-            let Some(record) = records.iter().find(|record| *record.at() == place) else {
-                continue;
-            };
-            let rows: Vec<&Row> = group.iter().map(|at| &self.soup[*at]).collect();
-            let evaluation = evaluate(record, &rows, judge);
+            let mut records = trace.project().records();
+            if let Some(record) = records.find(|record| *record.at() == place) {
+                evaluations.push((evaluate(record, &group, &judge), group));
+            }
+        }
+        for (evaluation, group) in evaluations {
             for at in group {
                 self.soup[at].evaluation = evaluation.clone();
             }

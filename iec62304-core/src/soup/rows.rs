@@ -13,11 +13,12 @@ use super::{
     Digests, Evaluation, Inventory, Judgement, Licence, Locked, Manufacturer, ManufacturerBasis,
     RecordRef, Role, Row, RowKind, identity,
 };
-use crate::location::Location;
+use crate::location::{Located, Location};
 use crate::model::dependency::{Package, PackageGraph, PackageSource};
 use crate::model::record::{Fields, Record, RecordKind};
 use crate::trace::Trace;
 use crate::trace::class::highest;
+use crate::trace::evidence::passed;
 
 /// What rows are made from.
 pub(super) struct Parts<'m, 'a> {
@@ -87,9 +88,10 @@ impl Users {
         }
     }
 
-    /// The names of own packages that reach a package.
+    /// The names of own packages that reach a package; an own one that is declared to be
+    /// SOUP reaches itself, and so counts in the class of its own item too.
     fn of<'g>(&self, at: usize, graph: &'g PackageGraph) -> Vec<&'g str> {
-        let users = self.own.iter().filter(|(user, ways)| *user != at && ways.reach(at));
+        let users = self.own.iter().filter(|(_, ways)| ways.reach(at));
         users.map(|(user, _)| graph.packages[*user].key.name.as_str()).collect()
     }
 }
@@ -162,7 +164,7 @@ fn package_row(
         rust_version: package.manifest.rust_version.clone(),
         modified: modified(package),
         modified_because: text("modified"),
-        stated_version: about.and_then(|record| record.fields.text("version")).cloned(),
+        stated_version: about.and_then(records::stated_version),
         yanked: package.yanked,
         judgement: record.map_or_else(Judgement::default, |record| judgement(record, parts)),
         ..blank(parts)
@@ -223,7 +225,7 @@ fn id(locked: &Locked, found: Option<Match<'_>>, parts: &Parts<'_, '_>) -> Strin
     match (same(false), same(true)) {
         (false, _) => key.name.clone(),
         (true, false) => format!("{}@{}", key.name, key.version),
-        (true, true) => format!("{}@{} ({})", key.name, key.version, key.source.word()),
+        (true, true) => format!("{}@{}@{}", key.name, key.version, key.source.word()),
     }
 }
 
@@ -286,11 +288,10 @@ fn native_row(owner: &Row, at: usize, parts: &Parts<'_, '_>, index: usize) -> Op
     let native = native::native(package, parts.graph)?;
     let id = format!("{}.native", owner.id);
     let record = record_named(parts, &id, RowKind::NativeLibrary);
-    let version = record.and_then(|record| record.text("version").map(str::to_owned));
     let row = Row {
         kind: RowKind::NativeLibrary,
         title: native.title,
-        version: version.or(native.version),
+        version: native.version.filter(|_| is_bundled(record)),
         designator: format!("in {} {}: {}", package.key.name, package.key.version, native.seen),
         package: Some(package.key.clone()),
         at: owner.at.clone(),
@@ -302,7 +303,14 @@ fn native_row(owner: &Row, at: usize, parts: &Parts<'_, '_>, index: usize) -> Op
         id,
         ..blank(parts)
     };
-    Some((index, with_record(row, record, parts)))
+    let stated = record.filter(|_| is_bundled(record)).and_then(records::stated_version);
+    Some((index, Row { stated_version: stated, ..with_record(row, record, parts) }))
+}
+
+/// Whether a record speaks of the copy that a package bundles. One that gives a designator
+/// speaks of another copy, as that of the system, whose version it states itself.
+fn is_bundled(record: Option<&Record>) -> bool {
+    record.is_none_or(|record| record.text("designator").is_none())
 }
 
 /// What toolchain and targets bring along, each once for all targets that do.
@@ -342,7 +350,9 @@ fn platform_rows(parts: &Parts<'_, '_>) -> Vec<Row> {
             version,
             ..blank(parts)
         };
-        with_record(row, record_named(parts, id, kind), parts)
+        let record = record_named(parts, id, kind).or_else(|| alone_of_kind(parts, id, kind));
+        let stated = record.and_then(records::stated_version).filter(|_| is_rust);
+        Row { stated_version: stated, ..with_record(row, record, parts) }
     });
     rows.collect()
 }
@@ -355,17 +365,30 @@ fn rust_project() -> Manufacturer {
     }
 }
 
-/// The record of a row that no package stands behind: by its id, else the only one of
-/// its kind.
+/// The record of a row that no package stands behind: one of its kind that names it, by
+/// `package` or by its id.
 fn record_named<'m>(parts: &Parts<'m, '_>, id: &str, kind: RowKind) -> Option<&'m Record> {
-    let soup = parts.records.soup();
-    let named = soup.iter().find(|record| record.id.value == id);
-    let of_kind = || {
-        let mut alike = soup.iter().filter(|record| record.text("kind") == Some(kind.words()));
-        let first = alike.next().filter(|_| kind != RowKind::NativeLibrary);
-        first.filter(|_| alike.next().is_none())
+    let mut soup = parts.records.soup().iter().copied().filter(|it| is_of_kind(it, kind));
+    soup.find(|record| records::name(record) == id)
+}
+
+/// The record that speaks of what the target brings along by its kind, under any name.
+///
+/// Only where nothing else of the kind can be meant: a record of one C library must not
+/// pass for that of another, or one system's for that of the other target.
+fn alone_of_kind<'m>(parts: &Parts<'m, '_>, id: &str, kind: RowKind) -> Option<&'m Record> {
+    let is_free = match kind {
+        RowKind::StandardLibrary => true,
+        RowKind::Runtime => id == native::SOME_C_LIBRARY,
+        _ => native::systems(&parts.graph.targets).len() == 1,
     };
-    named.or_else(of_kind).copied()
+    let mut soup = parts.records.soup().iter().copied().filter(|it| is_of_kind(it, kind));
+    let first = soup.next().filter(|it| is_free && !native::is_certain(records::name(it)));
+    first.filter(|_| soup.next().is_none())
+}
+
+fn is_of_kind(record: &Record, kind: RowKind) -> bool {
+    record.text("kind") == Some(kind.words())
 }
 
 /// A row with what its record says in the place of what was guessed.
@@ -382,17 +405,24 @@ fn with_record(row: Row, record: Option<&Record>, parts: &Parts<'_, '_>) -> Row 
         },
         None => row.manufacturer.clone(),
     };
+    let version = version(&row, record);
     Row {
         id: record.id.value.clone(),
         record: Some(reference(record)),
         title: text("title").unwrap_or(row.title),
-        version: text("version").or(row.version),
+        version,
         designator: records::text(record, "designator").unwrap_or(row.designator),
         licence: Licence { concluded: records::text(record, "license"), ..row.licence },
         judgement: judgement(record, parts),
         manufacturer,
         ..row
     }
+}
+
+/// The version that was seen goes before the one that a record states.
+fn version(row: &Row, record: &Record) -> Option<String> {
+    let stated = || records::stated_version(record).map(|version| version.value);
+    row.version.clone().or_else(stated)
 }
 
 fn reference(record: &Record) -> RecordRef {
@@ -403,7 +433,7 @@ fn reference(record: &Record) -> RecordRef {
 fn declared_rows(parts: &Parts<'_, '_>, soup: &[Row]) -> Vec<Row> {
     let is_known = |record: &&&Record| {
         let known = soup.iter().filter_map(|row| row.record.as_ref());
-        known.into_iter().any(|known| known.id.at == record.id.at)
+        known.into_iter().any(|known| known.covers.is_none() && known.id.at == record.id.at)
     };
     let beside = parts.records.soup().iter().filter(|record| !is_known(record));
     let declared = beside.filter(|record| !records::is_of_package(record));
@@ -438,7 +468,7 @@ fn declared_tools(parts: &Parts<'_, '_>, tools: &[Row]) -> Vec<Row> {
     let mut rows = Vec::new();
     let is_known = |record: &Record| {
         let known = tools.iter().filter_map(|row| row.record.as_ref());
-        known.into_iter().any(|known| known.id.at == record.id.at)
+        known.into_iter().any(|known| known.covers.is_none() && known.id.at == record.id.at)
     };
     for record in parts.records.tools().iter().filter(|record| !is_known(record)) {
         let text = |field: &str| record.text(field).map(str::to_owned);
@@ -491,6 +521,7 @@ fn judgement(record: &Record, parts: &Parts<'_, '_>) -> Judgement {
         causes: causes(&record.id.value, parts),
         not_a_cause: text("not_a_cause"),
         verified_by: list("verified_by"),
+        not_verified_by: not_verified_by(fields.list("verified_by"), parts),
         support_level: support("level"),
         support_end: fields.table("support").and_then(|support| date(support, "end")),
         support_reason: support("reason"),
@@ -498,6 +529,22 @@ fn judgement(record: &Record, parts: &Parts<'_, '_>) -> Judgement {
         purpose: None,
         validation: None,
     }
+}
+
+/// Entries of `verified_by` that show nothing: reviews that did not pass, and ids that
+/// name nothing.
+fn not_verified_by(names: &[Located<String>], parts: &Parts<'_, '_>) -> Vec<String> {
+    let open = |name: &Located<String>| {
+        if parts.trace.unresolved().iter().any(|it| it.id.at == name.at) {
+            return Some(format!("{} names nothing", name.value));
+        }
+        let mut records = parts.trace.project().records();
+        let review =
+            records.find(|it| it.kind == RecordKind::Review && it.id.value == name.value)?;
+        let result = review.text("result").unwrap_or("without a result");
+        (!passed(review)).then(|| format!("review {} is {result}", name.value))
+    };
+    names.iter().filter_map(open).collect()
 }
 
 /// The causes of hazardous situations that name a SOUP item.
