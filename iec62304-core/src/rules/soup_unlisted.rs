@@ -33,11 +33,7 @@ fn unlisted(row: &Row) -> Gap {
     let message = format!("{what} ships and no SOUP record lists it");
     let mut gap = Gap::new(Subject::new("SOUP item", &row.id), message)
         .at(&row.at, &row.designator)
-        .help(format!(
-            "run `cargo iec62304 soup --update`, which writes [soup.{}], or name the package \
-             in the `covers` of a record that judges it too",
-            crate::soup::table_key(&row.id)
-        ));
+        .help(help(row));
     if let Some(path) = row.paths.first() {
         gap = gap.note(format!("it ships by way of {}", path.join(" > ")));
     }
@@ -48,6 +44,20 @@ fn unlisted(row: &Row) -> Gap {
         ));
     }
     gap
+}
+
+fn help(row: &Row) -> String {
+    let key = crate::soup::table_key(&row.id);
+    if row.kind == RowKind::NativeLibrary {
+        return format!(
+            "write `[soup.{key}]` with `kind = \"native library\"`, its version and its \
+             manufacturer; `cargo iec62304 soup --update` writes the table"
+        );
+    }
+    format!(
+        "run `cargo iec62304 soup --update`, which writes [soup.{key}], or name the package in \
+         the `covers` of a record that judges it too"
+    )
 }
 
 fn is_covered_without_reason(row: &Row, by: &RecordRef) -> bool {

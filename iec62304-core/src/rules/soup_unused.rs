@@ -27,9 +27,9 @@ fn check(_: &Trace<'_>, inventory: &Inventory, gaps: &mut Vec<Gap>) -> usize {
 
 fn gap(unused: &Unused) -> Gap {
     let Unused { table, record, name, covered, why } = unused;
-    let verb = if *covered { "covers" } else { "is about" };
+    let place = if *covered { "in `covers` of " } else { "as the package of " };
     let key = crate::soup::table_key(record);
-    let message = format!("[{table}.{key}] {verb} `{}`, which it cannot: {why}", name.value);
+    let message = format!("`{}` {place}[{table}.{key}] counts for nothing: {why}", name.value);
     let noun = if *table == "soup" { "SOUP item" } else { "tool" };
     let help = if *covered {
         "correct the name or delete it; write `NAME@VERSION` where several packages have the name"
@@ -38,6 +38,6 @@ fn gap(unused: &Unused) -> Gap {
          about no package"
     };
     Gap::new(Subject::new(noun, record), message)
-        .at(&name.at, "what it says here describes nothing that ships or builds")
+        .at(&name.at, "no package takes its judgement from here")
         .help(help)
 }

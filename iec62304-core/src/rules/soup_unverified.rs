@@ -21,9 +21,10 @@ fn check(_: &Inventory, group: &Group<'_>, gaps: &mut Vec<Gap>) {
     }
     let id = &group.record.id.value;
     let message = format!("nothing verifies that SOUP item {id} meets its requirements");
-    let label = match judgement.not_verified_by.is_empty() {
-        true => "`verified_by` is missing".to_owned(),
-        false => judgement.not_verified_by.join("; "),
+    let label = if judgement.not_verified_by.is_empty() {
+        "`verified_by` is missing".to_owned()
+    } else {
+        judgement.not_verified_by.join("; ")
     };
     let gap = Gap::new(Subject::new("SOUP item", id), message)
         .at(&group.record.id.at, label)

@@ -56,7 +56,7 @@ pub(super) fn verdict(record: &Record, hit: &Hit) -> Option<Verdict> {
     let entries = record.fields.table("anomalies")?.tables("entry");
     let names = |entry: &&Fields| {
         let id = entry.text("id");
-        id.is_some_and(|id| hit.ids.iter().any(|known| *known == id.value))
+        id.is_some_and(|id| hit.ids.contains(&id.value))
     };
     let entry = entries.iter().find(names)?;
     let text = |field| entry.text(field).map(|text| text.value.clone());
@@ -81,7 +81,9 @@ fn binding(group: &[usize], soup: &[Row]) -> Binding {
         if row.kind != RowKind::Package {
             // A record may give what no package stands behind a designator of its own.
             package.feed(row.version.as_deref().unwrap_or_default());
-            users.iter().for_each(|user| package.feed(&user.designator));
+            for user in &users {
+                package.feed(&user.designator);
+            }
         }
         for hit in &row.advisories {
             advisories.feed(&hit.ids.join(" "));
@@ -102,7 +104,9 @@ fn feed_ways(paths: &mut Fingerprint, row: &Row, users: &[&Row]) {
     }
     let keys = users.iter().filter_map(|user| user.package.as_ref());
     let names: BTreeSet<&str> = keys.map(|key| key.name.as_str()).collect();
-    names.iter().for_each(|name| paths.feed(name));
+    for name in names {
+        paths.feed(name);
+    }
     let features: BTreeSet<&str> = row.features.values().flatten().map(String::as_str).collect();
     paths.feed(&features.into_iter().collect::<Vec<_>>().join(" "));
 }
@@ -120,8 +124,8 @@ impl Fingerprint {
 
     fn text(self) -> String {
         let bytes = self.0.finalize();
-        let hex: String = bytes.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-        format!("sha256:{hex}")
+        let hex: Vec<String> = bytes.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        format!("sha256:{}", hex.concat())
     }
 }
 

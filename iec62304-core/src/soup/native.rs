@@ -79,7 +79,7 @@ pub(super) struct Platform {
 pub(super) const SOME_C_LIBRARY: &str = "c-library";
 
 const CORE: (&str, &str) = ("rust-core", "Rust core library, with alloc where it is used");
-const STD: (&str, &str) = ("rust-std", "Rust standard library: core, alloc and std");
+const STD: (&str, &str) = ("rust-std", "Rust standard library with core and alloc");
 
 /// What a triple stands for; `None` stands for a product that declares no target.
 ///

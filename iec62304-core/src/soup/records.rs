@@ -166,8 +166,18 @@ impl<'m> SoupRecords<'m> {
             let keys: Vec<String> = named.iter().map(|locked| locked.key.to_string()).collect();
             return format!("several packages fit: {}", keys.join(", "));
         }
-        let others: Vec<String> =
-            named.iter().map(|it| format!("{}: {}", it.key, it.reason)).collect();
+        let others: Vec<String> = named
+            .iter()
+            .map(|it| {
+                format!(
+                    "{} {} from {}: {}",
+                    it.key.name,
+                    it.key.version,
+                    it.key.source.word(),
+                    it.reason
+                )
+            })
+            .collect();
         if others.is_empty() {
             return "the lock file has no package of this name".to_owned();
         }

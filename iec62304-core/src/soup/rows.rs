@@ -345,7 +345,7 @@ fn platform_rows(parts: &Parts<'_, '_>) -> Vec<Row> {
                 declared: is_rust.then(|| "MIT OR Apache-2.0".to_owned()),
                 ..Licence::default()
             },
-            at: parts.trace.project().configuration.at.clone(),
+            at: target_at(parts, &targets[0]),
             is_direct: true,
             version,
             ..blank(parts)
@@ -355,6 +355,13 @@ fn platform_rows(parts: &Parts<'_, '_>) -> Vec<Row> {
         Row { stated_version: stated, ..with_record(row, record, parts) }
     });
     rows.collect()
+}
+
+/// Where a triple is declared.
+fn target_at(parts: &Parts<'_, '_>, target: &str) -> Location {
+    let configuration = &parts.trace.project().configuration;
+    let declared = configuration.product.targets.iter().find(|triple| triple.value == target);
+    declared.map_or_else(|| configuration.at.clone(), |triple| triple.at.clone())
 }
 
 fn rust_project() -> Manufacturer {
