@@ -1,5 +1,7 @@
 //! All formats say the same, everything, and leave no cell blank.
 
+use std::collections::BTreeSet;
+
 use super::expect::unpacked;
 use super::{plain, texts};
 use crate::location::{FilePath, Located, Location, Span};
@@ -30,6 +32,7 @@ fn empty() -> Inventory {
         toolchain: Toolchain::default(),
         build_inputs: None,
         unused: Vec::new(),
+        items_of_causes: BTreeSet::new(),
         as_of: None,
     }
 }
