@@ -1,4 +1,4 @@
-//! VEX as `OpenVEX` 0.2.0: one statement for each entry and row.
+//! VEX as OpenVEX 0.2.0: one statement for each entry and row.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -22,6 +22,7 @@ struct Document {
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "they are the names of the format")]
 struct Statement {
     vulnerability: Vulnerability,
     products: Vec<Product>,
@@ -57,7 +58,7 @@ struct Subcomponent {
     id: String,
 }
 
-/// What the advisories mean for the product, as `OpenVEX` ending in a line break; `None`
+/// What the advisories mean for the product, as OpenVEX ending in a line break; `None`
 /// where there is nothing to state, since the format has no document without a statement.
 ///
 /// The product, and what has no package URL, is named by a link into the list that
@@ -146,7 +147,7 @@ fn impact(justification: Option<&str>, reason: &str) -> String {
     }
 }
 
-/// The five words of `OpenVEX` for the nine of `CycloneDX`. That something is required for an
+/// The five words of OpenVEX for the nine of CycloneDX. That something is required for an
 /// attack says neither that the code is out of reach nor that nobody can steer it, so these
 /// three have none; the statement of the impact stands for it, as the format allows.
 fn in_open_vex(word: &str) -> Option<&'static str> {
