@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::super::cyclonedx::identity::{PRODUCT, References, uuid};
 use super::super::cyclonedx::{Spec, document, json};
 use super::{entries, justification, link};
-use crate::soup::{Hit, Inventory, Row};
+use crate::soup::{Hit, Inventory, Row, Verdict};
 
 #[derive(Serialize)]
 struct Document {
@@ -119,12 +119,7 @@ fn decided(undecided: Statement, hit: &Hit) -> Statement {
     };
     let reason = Some(verdict.reason.clone());
     match verdict.word.as_str() {
-        "not affected" => Statement {
-            status: "not_affected",
-            justification: justification(hit).and_then(in_open_vex),
-            impact_statement: Some(impact(verdict.justification.as_deref(), &verdict.reason)),
-            ..undecided
-        },
+        "not affected" => not_affected(undecided, hit, verdict),
         "affected" => {
             let action = verdict.action.as_deref().unwrap_or("No action is recorded yet.");
             Statement {
@@ -139,12 +134,24 @@ fn decided(undecided: Statement, hit: &Hit) -> Statement {
     }
 }
 
-/// The reasoning, with the word of the record before it, since not every word has one here.
-fn impact(justification: Option<&str>, reason: &str) -> String {
-    match justification {
-        Some(word) => format!("{word}: {reason}"),
-        None => reason.to_owned(),
+/// Either a word of the format or, where it has none, a statement of the impact: its schema
+/// takes only one of both. The reasoning stands beside the word as a note.
+fn not_affected(undecided: Statement, hit: &Hit, verdict: &Verdict) -> Statement {
+    let status = "not_affected";
+    let reason = verdict.reason.clone();
+    if let Some(word) = justification(hit).and_then(in_open_vex) {
+        return Statement {
+            status,
+            justification: Some(word),
+            status_notes: Some(reason),
+            ..undecided
+        };
     }
+    let impact = match &verdict.justification {
+        Some(word) => format!("{word}: {reason}"),
+        None => reason,
+    };
+    Statement { status, impact_statement: Some(impact), ..undecided }
 }
 
 /// The five words of OpenVEX for the nine of CycloneDX. That something is required for an
@@ -201,7 +208,7 @@ mod tests {
             &serde_json::json!({
                 "status": "not_affected",
                 "justification": "vulnerable_code_not_in_execute_path",
-                "impact_statement": format!("code not reachable: {reason}"),
+                "status_notes": reason,
             }),
         );
         check(
