@@ -108,8 +108,12 @@ fn feed_ways(paths: &mut Fingerprint, row: &Row, users: &[&Row]) {
     for name in names {
         paths.feed(name);
     }
-    let features: BTreeSet<&str> = row.features.values().flatten().map(String::as_str).collect();
-    paths.feed(&features.into_iter().collect::<Vec<_>>().join(" "));
+    // A list for each target that links it, so that one more target shows too.
+    let mut features: Vec<String> = row.features.values().map(|on| on.join(" ")).collect();
+    features.sort();
+    for on in &features {
+        paths.feed(on);
+    }
 }
 
 /// SHA-256 over texts, each with its length, so that no two lists look alike.
