@@ -6,4 +6,5 @@ mod breaks;
 mod check;
 mod init;
 mod project;
+mod soup;
 mod traps;

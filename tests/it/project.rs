@@ -52,8 +52,7 @@ impl Project {
         for part in ["examples/project", "iec62304-macros/src"] {
             fs::create_dir_all(folder.path().join(part)).unwrap();
         }
-        let manifest =
-            "[package]\nname = \"iec62304-macros\"\nversion = \"0.1.0\"\nedition = \"2021\"\n";
+        let manifest = "[package]\nname = \"iec62304-macros\"\nversion = \"0.1.0\"\nedition = \"2021\"\n[lib]\nproc-macro = true\n";
         fs::write(folder.path().join("iec62304-macros/Cargo.toml"), manifest).unwrap();
         fs::write(folder.path().join("iec62304-macros/src/lib.rs"), "").unwrap();
         copy(&repository().join("examples").join(name), &folder.path().join("examples/project"));

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use crate::project::{Run, copy, finish, repository, tool};
 
-const LINUX: &str = "x86_64-unknown-linux-gnu";
+pub(crate) const LINUX: &str = "x86_64-unknown-linux-gnu";
 const WINDOWS: &str = "x86_64-pc-windows-msvc";
 
 /// A copy of `tests/fixtures/traps` that cargo needs no network for, gone when dropped.
@@ -36,6 +36,11 @@ impl Traps {
     /// The folder of the workspace.
     pub(crate) fn device(&self) -> PathBuf {
         self.root().join("device")
+    }
+
+    /// The address of this copy, which stands in its lock file.
+    pub(crate) fn folder_url(&self) -> String {
+        folder_url(&self.root())
     }
 
     /// Runs the tool in the workspace.
@@ -154,7 +159,7 @@ fn text(value: &Value) -> &str {
 }
 
 /// Each row of the table of the page: the package and its role.
-fn rows_of_the_page() -> Vec<(String, String)> {
+pub(crate) fn rows_of_the_page() -> Vec<(String, String)> {
     let page = repository().join("tests/fixtures/traps/README.md");
     let page = fs::read_to_string(page).unwrap();
     let table = page.split("| --- | --- | --- | --- | --- |\n").nth(1).unwrap();

@@ -2,7 +2,7 @@
 
 use super::{Check, PerEdition, Rule};
 use crate::finding::{Gap, Severity, Subject};
-use crate::soup::{Hit, Inventory, Row};
+use crate::soup::{AdvisoryState, Hit, Inventory, Row};
 use crate::standard::Classes;
 
 pub(super) static RULE: Rule = Rule {
@@ -14,7 +14,8 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Soup(check),
 };
 
-fn check(_: &Inventory, row: &Row, gaps: &mut Vec<Gap>) {
+fn check(inventory: &Inventory, row: &Row, gaps: &mut Vec<Gap>) {
+    unreadable(inventory, row, gaps);
     for hit in row.advisories.iter().filter(|hit| hit.withdrawn.is_none()) {
         let Some(open) = open(hit) else {
             continue;
@@ -33,6 +34,22 @@ fn check(_: &Inventory, row: &Row, gaps: &mut Vec<Gap>) {
             gap = gap.related(place, "the affected function is named here");
         }
         gaps.push(gap.help(help(row, id)));
+    }
+}
+
+/// An entry that cannot be read may say anything of the package that it is about.
+fn unreadable(inventory: &Inventory, row: &Row, gaps: &mut Vec<Gap>) {
+    let (AdvisoryState::Read { unreadable, .. }, Some(key)) = (&inventory.advisories, &row.package)
+    else {
+        return;
+    };
+    for (path, _, reason) in unreadable.iter().filter(|(_, package, _)| *package == key.name) {
+        let message = format!("an advisory on {} cannot be read", row.id);
+        let gap = Gap::new(Subject::new("SOUP item", &row.id), message)
+            .at(&row.at, path)
+            .note(reason)
+            .help("read the entry by hand, and update the database or this tool");
+        gaps.push(gap);
     }
 }
 

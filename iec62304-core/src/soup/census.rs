@@ -58,7 +58,10 @@ pub(super) fn of_graph(
         let found = by_key.get(&locked.key).copied();
         let package = found.map(|at| &graph.packages[at]);
         let (role, reason) = match (found, package) {
-            (Some(at), Some(package)) => role(package, generators[at], graph, records),
+            (Some(at), Some(package)) => match role(package, generators[at], graph, records) {
+                (Role::OutsideProduct | Role::Unreached, _) if wider.reach(at) => feature_off(),
+                known => known,
+            },
             _ => (Role::Unreached, "no manifest of the workspace asks for it".to_owned()),
         };
         let way = found.and_then(|at| ways.to(at).or_else(|| wider.to(at)));
@@ -111,15 +114,21 @@ fn role(
         Some(Beyond::OtherTarget) => {
             (Role::OtherTarget, "only targets that the product does not declare link it")
         }
-        Some(Beyond::FeatureOff) => {
-            (Role::FeatureOff, "only features that are off in the product bring it in")
-        }
+        Some(Beyond::FeatureOff) => return feature_off(),
         Some(Beyond::OtherMember) => {
             (Role::OutsideProduct, "only members of the workspace that do not ship use it")
         }
         None => (Role::Unreached, "no build that cargo could do here compiles it"),
     };
     (role, reason.to_owned())
+}
+
+/// Of what the product could reach: cargo knows the edge, and no build of the product goes
+/// along it.
+fn feature_off() -> (Role, String) {
+    let reason = "the product depends on it only with features that are off, or cargo locks it \
+                  and never compiles it";
+    (Role::FeatureOff, reason.to_owned())
 }
 
 fn own(package: &Package, records: &SoupRecords<'_>) -> (Role, String) {

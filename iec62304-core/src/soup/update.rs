@@ -73,7 +73,7 @@ fn automatic(row: &Row) -> Vec<String> {
         if row.id != package.name {
             field("package", quoted(&package.name));
         }
-        if row.id.contains('(') {
+        if row.id.matches('@').count() > 1 {
             field("source", quoted(package.source.word()));
         }
     }

@@ -1,0 +1,122 @@
+//! The example device, with advisories of our own, and what opens when something changes.
+
+use iec62304_macros::requirement;
+
+use crate::project::Project;
+
+/// An advisory on a package of the example, in every version; invented.
+const ADVISORY: &str = "```toml
+[advisory]
+id = \"RUSTSEC-2026-9001\"
+package = \"static_assertions\"
+date = \"2026-05-01\"
+informational = \"unmaintained\"
+
+[versions]
+patched = []
+```
+
+# An invented advisory
+
+For tests alone.
+";
+
+/// The example with a database that has one advisory of this text.
+fn example(advisory: &str) -> Project {
+    let project = Project::example("infusion-pump");
+    project.write("db/crates/static_assertions/RUSTSEC-2026-9001.md", advisory);
+    project.write("db/rust/README", "");
+    project
+}
+
+fn rules(project: &Project, arguments: &[&str]) -> Vec<String> {
+    let always = ["check", "--format", "json", "--advisory-db", "db", "--as-of", "2026-06-01"];
+    let run = project.run(&[&always, arguments].concat());
+    let report = run.json();
+    let findings = report["findings"].as_array().unwrap();
+    let line = |finding: &serde_json::Value| {
+        format!(
+            "{}: {}",
+            finding["rule"].as_str().unwrap(),
+            finding["subject"]["id"].as_str().unwrap()
+        )
+    };
+    findings.iter().map(line).collect()
+}
+
+#[test]
+#[requirement("TOOL-19")]
+fn a_new_advisory_opens_what_was_judged_without_it() {
+    let none = ADVISORY.replace("patched = []", "patched = [\">= 0.1.0\"]");
+    assert_eq!(rules(&example(&none), &[]), Vec::<String>::new());
+    assert_eq!(
+        rules(&example(ADVISORY), &[]),
+        ["soup-advisory-open: static_assertions", "soup-anomalies-stale: static_assertions"]
+    );
+}
+
+#[test]
+#[requirement("TOOL-19")]
+fn an_advisory_that_cannot_be_read_is_a_finding() {
+    let project = example("no advisory at all");
+    assert_eq!(rules(&project, &[]), ["soup-advisory-open: static_assertions"]);
+}
+
+#[test]
+#[requirement("TOOL-18", "TOOL-19")]
+fn another_version_of_a_package_opens_its_record() {
+    let project = example(&ADVISORY.replace("patched = []", "patched = [\">= 0.1.0\"]"));
+    project.replace("records/soup.toml", "version      = \"1.1.0\"", "version      = \"1.0.9\"");
+    assert_eq!(rules(&project, &[]), ["soup-version-mismatch: static_assertions"]);
+}
+
+#[test]
+#[requirement("TOOL-18")]
+fn a_record_that_is_removed_is_missed() {
+    let project = example(&ADVISORY.replace("patched = []", "patched = [\">= 0.1.0\"]"));
+    project.replace("records/soup.toml", "[tool.iec62304-macros]", "[tool.something-else]");
+    let found = rules(&project, &[]);
+    assert!(found.contains(&"build-tool-unlisted: iec62304-macros".to_owned()), "{found:?}");
+}
+
+#[test]
+#[requirement("TOOL-21")]
+fn a_baseline_shows_what_changed_since() {
+    let project = example(&ADVISORY.replace("patched = []", "patched = [\">= 0.1.0\"]"));
+    let soup = ["soup", "--advisory-db", "db", "--as-of", "2026-06-01"];
+    let write = [&soup[..], &["--format", "baseline", "--output", "baseline.json"]].concat();
+    assert_eq!(project.run(&write).code, 0);
+    let diff = ["soup", "diff", "baseline.json", "--advisory-db", "db", "--as-of", "2026-06-01"];
+    let same = project.run(&diff);
+    assert_eq!((same.code, same.stdout.lines().last()), (0, Some("nothing changed")));
+    project.write("db/crates/static_assertions/RUSTSEC-2026-9001.md", ADVISORY);
+    let changed = project.run(&diff);
+    assert_eq!(changed.code, 1, "{}", changed.stderr);
+    assert!(
+        changed.stdout.contains("static_assertions 1.1.0: new advisory: RUSTSEC-2026-9001"),
+        "{}",
+        changed.stdout
+    );
+    project.write("baseline.json", "{}");
+    let broken = project.run(&diff);
+    assert_eq!(broken.code, 2);
+    assert!(broken.stderr.contains("baseline.json is no baseline"), "{}", broken.stderr);
+}
+
+/// The packages of the example come with the tool's own, so that a check of it needs
+/// nothing that was not there to build the tool.
+#[test]
+fn the_example_needs_no_package_that_the_tool_does_not_need() {
+    let lock =
+        |path: &str| std::fs::read_to_string(crate::project::repository().join(path)).unwrap();
+    let own = lock("Cargo.lock");
+    let example = lock("examples/infusion-pump/Cargo.lock");
+    let entries = example.split("[[package]]").filter(|entry| entry.contains("checksum"));
+    let mut checked = 0;
+    for entry in entries {
+        let head = entry.trim().split("\ndependencies").next().unwrap();
+        assert!(own.contains(head), "{head}");
+        checked += 1;
+    }
+    assert_eq!(checked, 2);
+}
