@@ -20,6 +20,7 @@ fn check(trace: &Trace<'_>, inventory: &Inventory, gaps: &mut Vec<Gap>) -> usize
     let configuration = &trace.project().configuration.at;
     let lock_file = FilePath::new("Cargo.lock");
     let gap = |message: &str| Gap::new(Subject::new("file", lock_file.as_str()), message);
+    let exists = inventory.basis != Basis::NoLockFile;
     match &inventory.basis {
         Basis::NotAsked => return 0,
         Basis::NoLockFile => gaps.push(
@@ -39,8 +40,8 @@ fn check(trace: &Trace<'_>, inventory: &Inventory, gaps: &mut Vec<Gap>) -> usize
         ),
         Basis::LockFile { .. } | Basis::Graph => {}
     }
-    let inputs = inventory.build_inputs.as_ref();
-    if inputs.and_then(|inputs| inputs.get(&lock_file)) == Some(&false) {
+    let inputs = inventory.build_inputs.as_ref().filter(|_| exists);
+    if inputs.is_some_and(|inputs| inputs.get(&lock_file) != Some(&true)) {
         gaps.push(
             gap("Cargo.lock is not tracked by version control")
                 .at(&Location::new(&lock_file, Span::default()), "")
