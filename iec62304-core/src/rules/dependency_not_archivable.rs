@@ -27,7 +27,8 @@ fn check(_: &Trace<'_>, inventory: &Inventory, gaps: &mut Vec<Gap>) -> usize {
         }
         if let Some((why, help)) = not_archivable(locked) {
             let PackageKey { name, version, source } = &locked.key;
-            let message = format!("{name} {version} may be gone or changed when it is needed again: {why}");
+            let message =
+                format!("{name} {version} may be gone or changed when it is needed again: {why}");
             let subject = Subject::new("package", locked.key.to_string());
             gaps.push(Gap::new(subject, message).at(&locked.at, source.to_string()).help(help));
         }
@@ -48,11 +49,10 @@ fn not_archivable(locked: &Locked) -> Option<(&'static str, &'static str)> {
                         its record: `archive = \"…\"`";
     let registry = || locked.checksum.is_none().then_some("the lock file has no checksum of it");
     let why = match &locked.key.source {
-        PackageSource::CratesIo => registry()?,
         PackageSource::Registry(index) if is_local(index) => {
             "its registry is a folder of this machine"
         }
-        PackageSource::Registry(_) => registry()?,
+        PackageSource::CratesIo | PackageSource::Registry(_) => registry()?,
         PackageSource::Git { url, .. } if is_local(url) => {
             "its repository is a folder of this machine"
         }
