@@ -85,7 +85,7 @@ pub(crate) fn snapshot(arguments: &WorkspaceArguments, wanted: &Wanted) -> Resul
         source_folder_files,
         lock_file: asked.then(|| existing(&root, &["Cargo.lock"])).flatten(),
         toolchain_file: asked
-            .then(|| existing(&root, &["rust-toolchain.toml", "rust-toolchain"]))
+            .then(|| existing(&root, &["rust-toolchain", "rust-toolchain.toml"]))
             .flatten(),
         build_inputs,
         resolution,

@@ -34,6 +34,7 @@ pub fn not_checked(trace: &Trace<'_>, inventory: &Inventory) -> Vec<NotChecked> 
         soup(inventory),
         advisories(inventory),
         version_control(inventory),
+        rust_versions(inventory),
     ]
     .into_iter()
     .flatten()
@@ -265,6 +266,29 @@ fn version_control(inventory: &Inventory) -> Option<NotChecked> {
         name: "version-control",
         what: what.to_owned(),
         switch_on,
+        places: Vec::new(),
+        undeclared: false,
+    })
+}
+
+/// What a package needs can be compared with a release, and with nothing else.
+fn rust_versions(inventory: &Inventory) -> Option<NotChecked> {
+    let bound = inventory.soup.iter().filter(|row| row.class.class > SafetyClass::A);
+    let stating = bound.filter(|row| row.rust_version.is_some()).count();
+    let channel = inventory.toolchain.channel.as_deref();
+    let pinned = channel.map_or_else(
+        || "nothing names a toolchain".to_owned(),
+        |channel| format!("the toolchain file names `{channel}`, which tells no release"),
+    );
+    let what = format!(
+        "whether the toolchain is new enough for {stating} {} with a `rust-version`: {pinned}",
+        plural(stating, "package"),
+    );
+    let is_open = stating > 0 && inventory.toolchain.newest_release().is_none();
+    is_open.then(|| NotChecked {
+        name: "rust-versions",
+        what,
+        switch_on: "pin a release in rust-toolchain.toml, or look at each package".to_owned(),
         places: Vec::new(),
         undeclared: false,
     })

@@ -24,6 +24,7 @@ mod identity;
 mod native;
 mod records;
 mod rows;
+mod toolchain;
 mod update;
 mod usage;
 
@@ -112,6 +113,20 @@ pub struct Toolchain {
     pub channel: Option<String>,
     /// The release, as `1.88.0`, where the channel is one and does not move.
     pub release: Option<String>,
+    /// Whether the channel means the same toolchain tomorrow, and on another machine.
+    pub stability: Stability,
+}
+
+/// What a channel means tomorrow, and on another machine.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Stability {
+    /// The same toolchain.
+    Fixed,
+    /// Whatever is the newest of its kind by then.
+    Moves,
+    /// What that machine has under this name, or nothing.
+    #[default]
+    Unknown,
 }
 
 /// Rows that one record speaks for.
@@ -443,6 +458,8 @@ pub struct UnitReference {
 /// What people have written about an item.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Judgement {
+    /// What identifies this exact one, where the record says so.
+    pub designator: Option<String>,
     /// Functional requirements (5.3.3).
     pub functional: Vec<String>,
     /// Performance requirements (5.3.3).

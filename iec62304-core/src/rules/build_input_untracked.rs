@@ -2,7 +2,7 @@
 
 use super::{Check, PerEdition, Rule};
 use crate::finding::{Gap, Severity, Subject};
-use crate::location::{Location, Span};
+use crate::location::{FilePath, Location, Span};
 use crate::soup::Inventory;
 use crate::standard::Classes;
 use crate::trace::Trace;
@@ -20,8 +20,10 @@ fn check(_: &Trace<'_>, inventory: &Inventory, gaps: &mut Vec<Gap>) -> usize {
     let Some(inputs) = &inventory.build_inputs else {
         return 0;
     };
+    let toolchain = inventory.toolchain.at.as_ref().map(|at| &at.file);
+    let has_own_rule = |file: &FilePath| file.as_str() == "Cargo.lock" || Some(file) == toolchain;
     let untracked = inputs.iter().filter(|(_, tracked)| !**tracked);
-    for (file, _) in untracked.filter(|(file, _)| file.as_str() != "Cargo.lock") {
+    for (file, _) in untracked.filter(|(file, _)| !has_own_rule(file)) {
         let message = format!("{file} can change the build and is not tracked by version control");
         let gap = Gap::new(Subject::new("file", file.as_str()), message)
             .at(&Location::new(file, Span::default()), "")

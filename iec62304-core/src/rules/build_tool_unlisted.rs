@@ -19,10 +19,8 @@ fn check(_: &Trace<'_>, inventory: &Inventory, gaps: &mut Vec<Gap>) -> usize {
     if inventory.basis != Basis::Graph {
         return 0;
     }
-    let shaping = inventory
-        .tools
-        .iter()
-        .filter(|row| matches!(row.role, Role::GeneratesDeviceCode | Role::BuildTool));
+    let shaping =
+        inventory.tools.iter().filter(|row| row.role.shapes_the_device() && row.package.is_some());
     let mut judged = 0;
     for row in shaping {
         judged += 1;
@@ -30,7 +28,11 @@ fn check(_: &Trace<'_>, inventory: &Inventory, gaps: &mut Vec<Gap>) -> usize {
             continue;
         }
         let what = row.package.as_ref().map_or_else(|| row.id.clone(), ToString::to_string);
-        let message = format!("{what} shapes the device and is on no list ({})", row.role);
+        let does = match row.role {
+            Role::GeneratesDeviceCode => "helps to generate code of the device",
+            _ => "runs when the device is built",
+        };
+        let message = format!("{what} {does} and no tool record lists it");
         let mut gap = Gap::new(Subject::new("tool", &row.id), message)
             .at(&row.at, &row.designator)
             .help(format!(

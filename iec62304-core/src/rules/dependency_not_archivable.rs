@@ -2,7 +2,7 @@
 
 use super::{Check, PerEdition, Rule};
 use crate::finding::{Gap, Severity, Subject};
-use crate::model::dependency::PackageSource;
+use crate::model::dependency::{PackageKey, PackageSource};
 use crate::soup::{Basis, Inventory, Locked, Role};
 use crate::standard::Classes;
 use crate::trace::Trace;
@@ -20,20 +20,17 @@ fn check(_: &Trace<'_>, inventory: &Inventory, gaps: &mut Vec<Gap>) -> usize {
     if inventory.basis != Basis::Graph {
         return 0;
     }
-    let shapes_the_device = |locked: &&Locked| locked.role <= Role::BuildTool;
-    for locked in inventory.census.iter().filter(shapes_the_device) {
+    let has_part_in_device = |locked: &&Locked| locked.role <= Role::BuildTool;
+    for locked in inventory.census.iter().filter(has_part_in_device) {
         if is_archived(inventory, locked) {
             continue;
         }
-        if let Some(why) = not_archivable(locked) {
-            let message = format!("{} cannot be had again from the lock file alone", locked.key);
-            let gap = Gap::new(Subject::new("package", locked.key.to_string()), message)
-                .at(&locked.at, why)
-                .help(
-                    "keep a copy with the release, as `cargo vendor` makes it, and say where in \
-                     its record: `archive = \"…\"`",
-                );
-            gaps.push(gap);
+        if let Some((why, help)) = not_archivable(locked) {
+            let PackageKey { name, version, source } = &locked.key;
+            let message =
+                format!("{name} {version} may be gone or changed when it is needed again: {why}");
+            let subject = Subject::new("package", locked.key.to_string());
+            gaps.push(Gap::new(subject, message).at(&locked.at, source.to_string()).help(help));
         }
     }
     1
@@ -46,18 +43,47 @@ fn is_archived(inventory: &Inventory, locked: &Locked) -> bool {
     row.is_some_and(|row| row.judgement.archive.is_some())
 }
 
-fn not_archivable(locked: &Locked) -> Option<&'static str> {
-    match &locked.key.source {
-        PackageSource::CratesIo | PackageSource::Registry(_) => {
-            locked.checksum.is_none().then_some("the lock file has no checksum of it")
+/// Why a package cannot be had again, and what to do about it.
+fn not_archivable(locked: &Locked) -> Option<(&'static str, &'static str)> {
+    const KEEP: &str = "keep a copy with the release, as `cargo vendor` makes it, and say where in \
+                        its record: `archive = \"…\"`";
+    let registry = || locked.checksum.is_none().then_some("the lock file has no checksum of it");
+    let why = match &locked.key.source {
+        PackageSource::Registry(index) if is_local(index) => {
+            "its registry is a folder of this machine"
         }
-        PackageSource::Git { reference, .. } => {
-            let moves = reference.as_ref().is_none_or(|it| it.starts_with("branch="));
-            moves.then_some("it comes from a branch of a repository, and branches move")
+        PackageSource::CratesIo | PackageSource::Registry(_) => registry()?,
+        PackageSource::Git { url, .. } if is_local(url) => {
+            "its repository is a folder of this machine"
         }
-        PackageSource::Path(Some(folder)) if folder.as_str().starts_with("../") => {
-            Some("it is a folder outside the workspace")
+        PackageSource::Git { reference, .. } => moving(reference.as_deref())?,
+        PackageSource::Path(Some(folder)) if folder.as_str().split('/').next() == Some("..") => {
+            return Some((
+                "it is a folder outside the workspace",
+                "move it into the workspace, or keep a copy with the release and say where in its \
+                 record: `archive = \"…\"`; `cargo vendor` leaves folders out",
+            ));
         }
-        PackageSource::Path(_) => None,
+        PackageSource::Path(_) => return None,
+    };
+    Some((why, KEEP))
+}
+
+fn is_local(address: &str) -> bool {
+    let (_, address) = address.split_once('+').unwrap_or(("", address));
+    address.starts_with("file:") || !address.contains("://")
+}
+
+/// Why what a manifest names in a repository is no fixed commit.
+fn moving(reference: Option<&str>) -> Option<&'static str> {
+    let Some((kind, name)) = reference.and_then(|reference| reference.split_once('=')) else {
+        return Some("it comes from the default branch of a repository, and branches move");
+    };
+    let is_commit = name.len() >= 7 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+    match kind {
+        "tag" => None,
+        "rev" if is_commit => None,
+        "rev" => Some("its `rev` is a name and no commit, and names move"),
+        _ => Some("it comes from a branch of a repository, and branches move"),
     }
 }

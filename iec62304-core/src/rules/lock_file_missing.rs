@@ -16,31 +16,17 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Inventory(check),
 };
 
+const LOCK_FILE: &str = "Cargo.lock";
+
 fn check(trace: &Trace<'_>, inventory: &Inventory, gaps: &mut Vec<Gap>) -> usize {
-    let configuration = &trace.project().configuration.at;
-    let lock_file = FilePath::new("Cargo.lock");
-    let gap = |message: &str| Gap::new(Subject::new("file", lock_file.as_str()), message);
-    match &inventory.basis {
-        Basis::NotAsked => return 0,
-        Basis::NoLockFile => gaps.push(
-            gap("there is no Cargo.lock: every build may choose other packages")
-                .at(configuration, "the workspace of this configuration")
-                .help("run `cargo generate-lockfile` and commit the file"),
-        ),
-        Basis::UnreadableLockFile(problem) => gaps.push(
-            gap("Cargo.lock cannot be read")
-                .at(&problem.at, &problem.value)
-                .help("resolve what is wrong there, or restore the file from version control"),
-        ),
-        Basis::LockFile { lock_file_misfits: true, .. } => gaps.push(
-            gap("Cargo.lock does not fit the manifests: the next build would change it")
-                .at(&Location::new(&lock_file, Span::default()), "")
-                .help("run `cargo update --workspace`, look at what changed, and commit it"),
-        ),
-        Basis::LockFile { .. } | Basis::Graph => {}
+    if inventory.basis == Basis::NotAsked {
+        return 0;
     }
-    let inputs = inventory.build_inputs.as_ref();
-    if inputs.and_then(|inputs| inputs.get(&lock_file)) == Some(&false) {
+    gaps.extend(unfit(trace, &inventory.basis));
+    let lock_file = FilePath::new(LOCK_FILE);
+    let exists = inventory.basis != Basis::NoLockFile;
+    let inputs = inventory.build_inputs.as_ref().filter(|_| exists);
+    if inputs.is_some_and(|inputs| inputs.get(&lock_file) != Some(&true)) {
         gaps.push(
             gap("Cargo.lock is not tracked by version control")
                 .at(&Location::new(&lock_file, Span::default()), "")
@@ -48,4 +34,30 @@ fn check(trace: &Trace<'_>, inventory: &Inventory, gaps: &mut Vec<Gap>) -> usize
         );
     }
     1
+}
+
+fn gap(message: &str) -> Gap {
+    Gap::new(Subject::new("file", LOCK_FILE), message)
+}
+
+/// Why the lock file does not say what the next build takes; `None` where it does.
+fn unfit(trace: &Trace<'_>, basis: &Basis) -> Option<Gap> {
+    match basis {
+        Basis::NoLockFile => Some(
+            gap("there is no Cargo.lock: every build may choose other packages")
+                .at(&trace.project().configuration.at, "the workspace of this configuration")
+                .help("run `cargo generate-lockfile` and commit the file"),
+        ),
+        Basis::UnreadableLockFile(problem) => Some(
+            gap("Cargo.lock cannot be read")
+                .at(&problem.at, &problem.value)
+                .help("resolve what is wrong there, or restore the file from version control"),
+        ),
+        Basis::LockFile { lock_file_misfits: true, .. } => Some(
+            gap("Cargo.lock does not fit the manifests: the next build would change it")
+                .at(&Location::new(&FilePath::new(LOCK_FILE), Span::default()), "")
+                .help("run `cargo update --workspace`, look at what changed, and commit it"),
+        ),
+        Basis::NotAsked | Basis::LockFile { .. } | Basis::Graph => None,
+    }
 }

@@ -15,17 +15,19 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(inventory: &Inventory, row: &Row, gaps: &mut Vec<Gap>) {
-    let (Some(needed), Some(pinned)) = (&row.rust_version, &inventory.toolchain.release) else {
+    let toolchain = &inventory.toolchain;
+    let (Some(needed), Some(newest)) = (&row.rust_version, toolchain.newest_release()) else {
         return;
     };
-    if numbers(needed) <= numbers(pinned) {
+    if numbers(needed) <= newest {
         return;
     }
+    let pinned = toolchain.channel.as_deref().unwrap_or_default();
     let message = format!("SOUP item {} needs Rust {needed}, and {pinned} is pinned", row.id);
     let mut gap = Gap::new(Subject::new("SOUP item", &row.id), message)
         .at(&row.at, format!("`rust-version = \"{needed}\"` in its manifest"))
         .help("pin a newer toolchain, or an older version of the package");
-    if let Some(at) = &inventory.toolchain.at {
+    if let Some(at) = &toolchain.at {
         gap = gap.related(at, "the toolchain that is pinned");
     }
     gaps.push(gap);

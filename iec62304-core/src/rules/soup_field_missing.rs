@@ -1,8 +1,8 @@
-//! A SOUP item without title, manufacturer or unique designator.
+//! A SOUP item without a manufacturer, or without what tells it from every other.
 
 use super::{Check, PerEdition, Rule};
 use crate::finding::{Gap, Severity, Subject};
-use crate::soup::{Inventory, Row};
+use crate::soup::{Inventory, RecordRef, Row};
 use crate::standard::Classes;
 
 pub(super) static RULE: Rule = Rule {
@@ -18,18 +18,35 @@ fn check(_: &Inventory, row: &Row, gaps: &mut Vec<Gap>) {
     let Some(record) = &row.record else {
         return;
     };
-    let missing = [
-        ("manufacturer", row.manufacturer.name.is_none(), "who makes it"),
-        ("version", row.version.is_none(), "which one exactly it is"),
-    ];
-    for (field, is_missing, what) in missing {
-        if !is_missing {
-            continue;
-        }
-        let message = format!("nothing says of SOUP item {} {what}", row.id);
-        let gap = Gap::new(Subject::new("SOUP item", &row.id), message)
-            .at(&record.id.at, format!("`{field}` is missing"));
-        let help = format!("write `{field} = \"…\"`; a name with a reason is better than none");
-        gaps.push(gap.help(help));
+    if row.manufacturer.name.is_none() {
+        gaps.push(gap(
+            row,
+            record,
+            "who makes it",
+            "manufacturer",
+            "`manufacturer = \"…\"`: the person, project or company that publishes it",
+        ));
     }
+    if row.version.is_none() && row.judgement.designator.is_none() {
+        gaps.push(gap(
+            row,
+            record,
+            "which one exactly it is",
+            "version",
+            "`version = \"…\"`, or where it has no number, `designator = \"…\"`: release date, \
+             patch, build or digest",
+        ));
+    }
+}
+
+fn gap(row: &Row, record: &RecordRef, what: &str, field: &str, line: &str) -> Gap {
+    let message = format!("nothing says of SOUP item {} {what}", row.id);
+    let gap = Gap::new(Subject::new("SOUP item", &row.id), message);
+    if record.covers.is_some() {
+        let key = crate::soup::table_key(&row.id);
+        return gap
+            .at(&record.id.at, format!("`covers` names it, and its own manifest has no {field}"))
+            .help(format!("give it a record of its own: in `[soup.{key}]`, write {line}"));
+    }
+    gap.at(&record.id.at, format!("`{field}` is missing")).help(format!("write {line}"))
 }

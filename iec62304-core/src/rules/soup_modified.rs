@@ -21,14 +21,19 @@ fn check(_: &Inventory, row: &Row, gaps: &mut Vec<Gap>) {
     if row.modified_because.is_some() {
         return;
     }
+    let is_covered = row.record.as_ref().is_some_and(|record| record.covers.is_some());
+    let record = if is_covered { "a SOUP record of its own" } else { "its SOUP record" };
     let message =
-        format!("{} is changed: until a record says otherwise it is own software", row.id);
+        format!("{} is not what its maker delivers, and no record says why it stays SOUP", row.id);
     let gap = Gap::new(Subject::new("SOUP item", &row.id), message)
         .at(&row.at, modified)
-        .note("own software needs what its class asks for: requirements, units, verification")
-        .help(
-            "name it in the `crates` of an item, or write into its SOUP record what was changed \
-             and why it stays SOUP: `modified = \"…\"`",
-        );
+        .note(
+            "until then it is own software, which needs what its class asks for: requirements, \
+             units, verification",
+        )
+        .help(format!(
+            "name it in the `crates` of an item, or write into {record} what was changed and why \
+             it stays SOUP: `modified = \"…\"`"
+        ));
     gaps.push(gap);
 }

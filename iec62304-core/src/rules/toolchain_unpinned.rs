@@ -2,7 +2,7 @@
 
 use super::{Check, PerEdition, Rule};
 use crate::finding::{Gap, Severity, Subject};
-use crate::soup::{Basis, Inventory};
+use crate::soup::{Basis, Inventory, Stability, Toolchain};
 use crate::standard::Classes;
 use crate::trace::Trace;
 
@@ -15,39 +15,49 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Inventory(check),
 };
 
+const HELP: &str = "write rust-toolchain.toml with `[toolchain]` and `channel = \"1.91.0\"`: a \
+                    whole release, or a nightly with its date";
+
 fn check(trace: &Trace<'_>, inventory: &Inventory, gaps: &mut Vec<Gap>) -> usize {
     let toolchain = &inventory.toolchain;
     if inventory.basis == Basis::NotAsked {
         return 0;
     }
-    let subject = Subject::new("file", "rust-toolchain.toml");
-    let help = "write rust-toolchain.toml with `[toolchain]` and `channel = \"1.91.0\"`: a whole \
-                release, or a nightly with its date";
-    match (&toolchain.at, &toolchain.channel) {
-        (None, _) => gaps.push(
-            Gap::new(subject, "no file pins the toolchain that builds the device")
+    let gap = |message: &str| Gap::new(Subject::new("file", "rust-toolchain.toml"), message);
+    let Some(at) = &toolchain.at else {
+        gaps.push(
+            gap("no file pins the toolchain that builds the device")
                 .at(&trace.project().configuration.at, "no rust-toolchain.toml beside it")
-                .help(help),
-        ),
-        (Some(at), None) => gaps
-            .push(Gap::new(subject, "the toolchain file names no channel").at(at, "").help(help)),
-        (Some(at), Some(channel)) if moves(channel) => {
-            let message = format!("the toolchain file names `{channel}`, which moves");
-            gaps.push(Gap::new(subject, message).at(at, "").help(help));
-        }
-        (Some(_), Some(_)) => {}
+                .help(HELP),
+        );
+        return 1;
+    };
+    if let Some(message) = not_pinned(toolchain) {
+        gaps.push(gap(&message).at(at, "").help(HELP));
+    }
+    let inputs = inventory.build_inputs.as_ref();
+    if inputs.is_some_and(|inputs| inputs.get(&at.file) != Some(&true)) {
+        gaps.push(
+            gap(&format!("{} is not tracked by version control", at.file))
+                .at(at, "it pins the toolchain on this machine alone")
+                .help("take it out of .gitignore and commit it"),
+        );
     }
     1
 }
 
-/// Whether a channel means another toolchain tomorrow: everything but a release with all
-/// three numbers and a channel with a date.
-fn moves(channel: &str) -> bool {
-    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let mut parts = channel.split('-');
-    let first = parts.next().unwrap_or_default();
-    let is_release = first.split('.').count() == 3 && first.split('.').all(is_number);
-    let date: Vec<&str> = parts.take(3).collect();
-    let is_dated = date.len() == 3 && date.iter().all(|part| is_number(part));
-    !(is_release || is_dated)
+/// Why a toolchain file does not pin a toolchain; `None` where it does.
+fn not_pinned(toolchain: &Toolchain) -> Option<String> {
+    let Some(channel) = &toolchain.channel else {
+        return Some("the toolchain file names no channel".to_owned());
+    };
+    match toolchain.stability {
+        Stability::Fixed => None,
+        Stability::Moves => Some(format!(
+            "the toolchain file names `{channel}`, which becomes another toolchain with time"
+        )),
+        Stability::Unknown => Some(format!(
+            "the toolchain file names `{channel}`, which is what each machine makes of that name"
+        )),
+    }
 }

@@ -7,12 +7,12 @@ use super::records::SoupRecords;
 use super::rows::{self, Parts};
 use super::{AdvisoryState, Basis, Inventory, Product, Toolchain, causes, census, hits, usage};
 use crate::config::{Anomalies, Configuration};
-use crate::location::{Location, Span};
+use crate::location::Location;
 use crate::lock_file::{self, LockFile};
 use crate::model::dependency::{BuildTarget, PackageGraph, Resolution};
 use crate::model::record::{Record, RecordKind};
 use crate::records::Document;
-use crate::snapshot::{Content, Snapshot, TextFile};
+use crate::snapshot::Snapshot;
 use crate::trace::Trace;
 
 /// Whether a project declares anything that needs an inventory: a product, a SOUP item
@@ -55,7 +55,10 @@ impl Inventory {
             soup: Vec::new(),
             tools: Vec::new(),
             advisories: AdvisoryState::None,
-            toolchain: snapshot.toolchain_file.as_ref().map_or_else(Toolchain::default, toolchain),
+            toolchain: snapshot
+                .toolchain_file
+                .as_ref()
+                .map_or_else(Toolchain::default, Toolchain::read),
             build_inputs: snapshot.build_inputs.clone(),
             unused: Vec::new(),
             items_of_causes: BTreeSet::new(),
@@ -181,35 +184,4 @@ fn product(snapshot: &Snapshot, trace: &Trace<'_>) -> Product {
 fn declared_targets(declared: &crate::config::Product) -> Vec<BuildTarget> {
     let triples = declared.targets.iter();
     triples.map(|triple| BuildTarget { triple: Some(triple.value.clone()) }).collect()
-}
-
-fn toolchain(file: &TextFile) -> Toolchain {
-    let channel = channel(file);
-    Toolchain {
-        at: Some(Location::new(&file.path, Span::default())),
-        release: channel.as_deref().and_then(release),
-        channel,
-    }
-}
-
-/// The release that a channel pins, as `1.88.0`; none for a channel that moves.
-fn release(channel: &str) -> Option<String> {
-    let release = channel.split('-').next()?;
-    let is_exact = release.split('.').count() == 3
-        && release.split('.').all(|part| part.parse::<u32>().is_ok());
-    is_exact.then(|| release.to_owned())
-}
-
-/// The channel that a toolchain file names, in either of its two formats.
-fn channel(file: &TextFile) -> Option<String> {
-    let Content::Bytes(bytes) = &file.content else {
-        return None;
-    };
-    let text = std::str::from_utf8(bytes).ok()?;
-    if let Ok(table) = toml::de::DeTable::parse(text) {
-        let toolchain = table.get_ref().get("toolchain")?.get_ref().as_table()?;
-        return toolchain.get("channel")?.get_ref().as_str().map(str::to_owned);
-    }
-    let line = text.trim();
-    (!line.is_empty() && !line.contains('\n')).then(|| line.to_owned())
 }

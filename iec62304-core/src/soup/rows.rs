@@ -242,26 +242,26 @@ fn commit(package: &Package) -> Option<String> {
     if let PackageSource::Git { commit, .. } = &package.key.source {
         return Some(commit.clone());
     }
-    let published = package.files.as_ref()?.published_from.as_ref()?;
-    Some(published.0.clone())
+    let (commit, with_other_changes) = package.files.as_ref()?.published_from.as_ref()?;
+    (!with_other_changes).then(|| commit.clone())
 }
 
 /// Why a package counts as changed by somebody else than its maker.
+///
+/// `[patch]` is known by name alone: of two versions, the one from crates.io is not it.
 fn modified(package: &Package) -> Option<String> {
-    if package.is_patched {
+    let source = &package.key.source;
+    if package.is_patched && *source != PackageSource::CratesIo {
         return Some("[patch] puts it in the place of the package of that name".to_owned());
     }
-    match &package.key.source {
+    match source {
         PackageSource::Path(Some(folder)) if !package.is_member => {
             Some(format!("it is a copy in the folder {folder}, which nobody delivers"))
         }
         PackageSource::Path(_)
         | PackageSource::CratesIo
         | PackageSource::Registry(_)
-        | PackageSource::Git { .. } => {
-            let published = package.files.as_ref()?.published_from.as_ref()?;
-            published.1.then(|| "it was published from a tree with uncommitted changes".to_owned())
-        }
+        | PackageSource::Git { .. } => None,
     }
 }
 

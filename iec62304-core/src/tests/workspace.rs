@@ -8,7 +8,7 @@ use crate::location::FilePath;
 use crate::records::{self, FileRole};
 use crate::scan::{self, FileContext};
 use crate::snapshot::{
-    Content, Package, Snapshot, Source, SourceState, Target, TargetKind, TextFile,
+    AdvisoryFolder, Content, Package, Snapshot, Source, SourceState, Target, TargetKind, TextFile,
 };
 
 mod dependencies;
@@ -70,6 +70,7 @@ impl Workspace {
         snapshot.as_of = Some(AS_OF);
         snapshot.lock_file = text("Cargo.lock");
         snapshot.toolchain_file = text("rust-toolchain.toml");
+        snapshot.advisories = self.advisories();
         snapshot.build_inputs = self.0.get("tracked.txt").map(|list| tracked(list));
         snapshot.resolution = dependencies::resolution(
             snapshot.lock_file.as_ref(),
@@ -77,6 +78,18 @@ impl Workspace {
             &snapshot.packages,
             &configuration.product,
         );
+    }
+
+    /// The files below `advisory-db`, if there are any.
+    fn advisories(&self) -> Option<AdvisoryFolder> {
+        let entry = |(path, text): (&String, &String)| {
+            let below = path.strip_prefix("advisory-db/")?;
+            // A block of a page cannot hold the fence that an entry starts and ends with.
+            let text = text.replace("~~~", "```");
+            Some((below.to_owned(), Content::Bytes(text.as_bytes().into())))
+        };
+        let files: BTreeMap<String, Content> = self.0.iter().filter_map(entry).collect();
+        (!files.is_empty()).then_some(AdvisoryFolder { files })
     }
 
     fn read_records(&self, snapshot: &mut Snapshot) {

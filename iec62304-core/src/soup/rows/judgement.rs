@@ -26,6 +26,7 @@ pub(super) fn judgement(record: &Record, parts: &Parts<'_, '_>) -> Judgement {
     };
     let text = |field| record.text(field).map(str::to_owned);
     Judgement {
+        designator: text("designator"),
         functional: list("functional"),
         performance: list("performance"),
         environment: text("environment"),

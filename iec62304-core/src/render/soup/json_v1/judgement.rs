@@ -56,6 +56,7 @@ struct JsonReason<'a> {
 
 pub(super) fn judgement(judgement: &Judgement) -> JsonJudgement<'_> {
     let Judgement {
+        designator: _, // the row has it
         functional,
         performance,
         environment,
