@@ -52,10 +52,7 @@ pub(crate) fn snapshot(arguments: &WorkspaceArguments, wanted: &Wanted) -> Resul
     let early = wanted.documents.then(|| Metadata::start(manifest));
     let Workspace { root, packages } = workspace(arguments)?;
     let configuration = configuration(&root, arguments, wanted)?;
-    let document = match &configuration {
-        Some(file) => parsed(file)?,
-        None => Document::default(),
-    };
+    let document = configuration.as_ref().map_or_else(|| Ok(Document::default()), parsed)?;
     let (mut resolved, _) = Configuration::resolve(&document);
     wanted.product.put_on(&mut resolved.product);
     let patterns: Vec<&str> =
@@ -64,37 +61,44 @@ pub(crate) fn snapshot(arguments: &WorkspaceArguments, wanted: &Wanted) -> Resul
     let mut documents = vec![document];
     documents.extend(records.iter().map(|file| records::read(file, FileRole::Records)));
     let asked = wanted.documents || soup::is_asked_for(&resolved, &documents);
-    let question = graph::Question {
-        root: &root,
-        product: &resolved.product,
-        shipped: soup::shipped_packages(&documents, &packages).0,
-    };
+    let shipped = soup::shipped_packages(&documents, &packages).0;
+    let question = graph::Question { root: &root, product: &resolved.product, shipped };
     let depth = if wanted.documents { Depth::Documents } else { Depth::Rules };
     let metadata = early.or_else(|| asked.then(|| Metadata::start(Some(&root.join("Cargo.toml")))));
     let (resolution, (sources, source_folder_files)) = rayon::join(
         || metadata.map_or(Resolution::NotAsked, |metadata| resolution(metadata, &question, depth)),
         || sources::read(&root, &packages),
     );
-    let build_inputs = if asked { version_control::build_inputs(&root, &packages) } else { None };
-    Ok(Snapshot {
+    let snapshot = Snapshot {
         packages,
         configuration,
         records,
         unmatched_record_patterns: unmatched,
         sources,
         source_folder_files,
-        lock_file: asked.then(|| existing(&root, &["Cargo.lock"])).flatten(),
-        toolchain_file: asked
-            .then(|| existing(&root, &["rust-toolchain", "rust-toolchain.toml"]))
-            .flatten(),
-        build_inputs,
         resolution,
-        advisories: if asked {
-            advisories::load(&wanted.advisories, &resolved.anomalies, &root)?
-        } else {
-            None
-        },
-        as_of: asked.then(|| wanted.advisories.as_of.unwrap_or_else(today)),
+        ..Snapshot::default()
+    };
+    if !asked {
+        return Ok(snapshot);
+    }
+    with_build(snapshot, &root, &wanted.advisories, &resolved)
+}
+
+/// The snapshot with what belongs to the build beside its packages.
+fn with_build(
+    snapshot: Snapshot,
+    root: &Path,
+    arguments: &AdvisoryArguments,
+    configuration: &Configuration,
+) -> Result<Snapshot, Error> {
+    Ok(Snapshot {
+        lock_file: existing(root, &["Cargo.lock"]),
+        toolchain_file: existing(root, &["rust-toolchain", "rust-toolchain.toml"]),
+        build_inputs: version_control::build_inputs(root, &snapshot.packages),
+        advisories: advisories::load(arguments, &configuration.anomalies, root)?,
+        as_of: Some(arguments.as_of.unwrap_or_else(today)),
+        ..snapshot
     })
 }
 

@@ -114,12 +114,11 @@ fn simulate(resolved: &Resolved, question: &Question<'_>) -> Result<Loaded, Refu
 }
 
 fn package(found: &guppy::graph::PackageMetadata<'_>, root: &Path) -> Package {
-    let source = match found.source().external_source() {
-        Some(source) => PackageSource::parse(Some(source)),
-        None => {
-            let manifest = relative(root, found.manifest_path().as_std_path());
-            PackageSource::Path(Some(manifest.parent()))
-        }
+    let source = if let Some(source) = found.source().external_source() {
+        PackageSource::parse(Some(source))
+    } else {
+        let manifest = relative(root, found.manifest_path().as_std_path());
+        PackageSource::Path(Some(manifest.parent()))
     };
     Package {
         key: PackageKey {

@@ -107,7 +107,9 @@ fn packages(old: &[&BaselinePackage], new: &[&BaselinePackage], changes: &mut Ve
     let stays: BTreeSet<_> = new.iter().map(|package| key(package)).collect();
     for package in new {
         let same = old.iter().find(|before| key(before) == key(package));
-        same.into_iter().for_each(|before| same_package(before, package, changes));
+        if let Some(before) = same {
+            same_package(before, package, changes);
+        }
     }
     let mut gone: Vec<&&BaselinePackage> =
         old.iter().filter(|package| !stays.contains(&key(package))).collect();
@@ -208,8 +210,8 @@ fn build(before: &Baseline, after: &Baseline) -> Vec<Change> {
         ("targets", before.targets.join(", "), after.targets.join(", ")),
         ("toolchain", text(&before.toolchain), text(&after.toolchain)),
     ];
-    let changed = facts.into_iter().filter(|(_, before, after)| before != after);
-    let mut changes: Vec<Change> = changed
+    let differing = facts.into_iter().filter(|(_, before, after)| before != after);
+    let mut changes: Vec<Change> = differing
         .map(|(subject, before, after)| Change {
             subject: subject.to_owned(),
             kind: ChangeKind::Build,

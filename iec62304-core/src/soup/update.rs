@@ -292,7 +292,7 @@ mod tests {
             Some(field) if field.contains(" = ") || field.starts_with('[') => field,
             _ => line,
         });
-        let text: String = lines.map(|line| format!("{line}\n")).collect();
+        let text = lines.collect::<Vec<_>>().join("\n");
         let file = crate::snapshot::TextFile {
             path: crate::location::FilePath::new("records/soup.toml"),
             content: crate::snapshot::Content::Bytes(text.as_bytes().into()),

@@ -146,7 +146,7 @@ fn platform(target: &BuildTarget) -> Result<PlatformSpec, String> {
     let platform = Platform::new(triple.clone(), TargetFeatures::Unknown).map_err(|_| {
         format!("`{triple}` in `product.targets` is no target triple known to rustc")
     })?;
-    Ok(PlatformSpec::Platforms(vec![Arc::new(platform)].into()))
+    Ok(PlatformSpec::Platforms(vec![Arc::new(platform)]))
 }
 
 /// The packages that ship.

@@ -15,13 +15,10 @@ pub(super) fn resolver(root: &Path) -> CargoResolverVersion {
     let edition = text(&manifest, &["package", "edition"])
         .or_else(|| text(&manifest, &["workspace", "package", "edition"]));
     match (stated, edition) {
-        (Some("1"), _) => CargoResolverVersion::V1,
-        (Some("2"), _) => CargoResolverVersion::V2,
-        (Some(_), _) => CargoResolverVersion::V3,
+        (Some("1"), _) | (None, None | Some("2015" | "2018")) => CargoResolverVersion::V1,
         (None, _) if !manifest.contains_key("package") => CargoResolverVersion::V1,
-        (None, Some("2021")) => CargoResolverVersion::V2,
-        (None, None | Some("2015" | "2018")) => CargoResolverVersion::V1,
-        (None, Some(_)) => CargoResolverVersion::V3,
+        (Some("2"), _) | (None, Some("2021")) => CargoResolverVersion::V2,
+        (Some(_), _) | (None, Some(_)) => CargoResolverVersion::V3,
     }
 }
 

@@ -46,10 +46,12 @@ fn is_bundled(record: Option<&Record>) -> bool {
     record.is_none_or(|record| record.text("designator").is_none())
 }
 
+/// By order and id: what it is, its title, and the targets that bring it along.
+type Found = BTreeMap<(u8, &'static str), (RowKind, &'static str, Vec<String>)>;
+
 /// What toolchain and targets bring along, each once for all targets that do.
 pub(super) fn platform_rows(parts: &Parts<'_, '_>, users: &[&str]) -> Vec<Row> {
     let items = items(parts, users);
-    type Found = BTreeMap<(u8, &'static str), (RowKind, &'static str, Vec<String>)>;
     let mut found = Found::new();
     for target in &parts.graph.targets {
         let Platform { rust, runtime, system } = native::platform(target.triple.as_deref());
