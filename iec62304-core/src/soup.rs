@@ -4,7 +4,7 @@
 //! Two lists come out: SOUP items (8.1.2) and supporting items (5.1.10), from one census
 //! of the lock file in which no package is missing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use jiff::civil::Date;
@@ -15,6 +15,7 @@ use crate::trace::Effective;
 
 mod baseline;
 mod build;
+mod causes;
 mod census;
 mod change;
 mod evaluation;
@@ -55,9 +56,11 @@ pub struct Inventory {
     pub toolchain: Toolchain,
     /// Files that can change the build, and whether version control tracks each.
     pub build_inputs: Option<BTreeMap<FilePath, bool>>,
-    /// Records that speak of nothing in the graph: the table, the name that has no
-    /// counterpart, and where it is written.
-    pub unused: Vec<(&'static str, Located<String>)>,
+    /// Names in records that have no counterpart in the graph.
+    pub unused: Vec<Unused>,
+    /// Ids of the items and systems that a cause of a hazardous situation names, with what
+    /// they are part of and what is part of them.
+    pub items_of_causes: BTreeSet<String>,
     /// The day by which ages are judged.
     pub as_of: Option<Date>,
 }
@@ -81,6 +84,24 @@ pub struct Product {
     pub targets: Vec<BuildTarget>,
     /// Features that are on beside the default ones, as declared.
     pub features: Vec<String>,
+}
+
+/// What stands in the place of the reason for a `covers` that has none.
+pub const NO_REASON: &str = "no reason is written";
+
+/// A name in a record by which the record speaks of nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unused {
+    /// The name of the record's table: `soup` or `tool`.
+    pub table: &'static str,
+    /// The id of the record.
+    pub record: String,
+    /// The name, and where it is written.
+    pub name: Located<String>,
+    /// Whether it stands in `covers`.
+    pub covered: bool,
+    /// Why there is no counterpart: a phrase.
+    pub why: String,
 }
 
 /// What the toolchain file of a workspace says.
@@ -453,6 +474,8 @@ pub struct Judgement {
     pub not_a_cause: Option<String>,
     /// Reviews and tests that verify it (5.3.6).
     pub verified_by: Vec<String>,
+    /// Those of them that show nothing, and why: a phrase each.
+    pub not_verified_by: Vec<String>,
     /// The level of support, in the record's word.
     pub support_level: Option<String>,
     /// When support ends.
@@ -619,7 +642,8 @@ impl<'i> Group<'i> {
         if row.class.class > self.class.class {
             self.class = row.class.clone();
         }
-        if record.covers.is_none() {
+        let has_own = self.record.covers.is_none();
+        if record.covers.is_none() && !has_own {
             self.record = record;
             self.rows.insert(0, row);
         } else {

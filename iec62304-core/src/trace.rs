@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::config::{Configuration, EditionSetting};
 use crate::location::Location;
 use crate::model::code::{Code, Level, ModuleIndex, Tag};
+use crate::model::dependency::{PackageSource, Resolution};
 use crate::model::record::{Fields, Record, RecordKind};
 use crate::records::{self, Document, FileRole, Index, RecordProblem};
 use crate::scan;
@@ -33,6 +34,8 @@ use unit::{Parts, Units};
 pub struct Project<'s> {
     /// The packages of the workspace.
     pub packages: &'s [Package],
+    /// Packages of the build in folders outside the workspace, by name.
+    pub outside_folders: BTreeSet<&'s str>,
     /// The settings.
     pub configuration: Configuration,
     /// The configuration file and every record file.
@@ -306,6 +309,16 @@ fn at_unit_level_or_open(link: &Link<'_>) -> bool {
     matches!(link.level, None | Some(Level::Unit))
 }
 
+fn outside_folders(resolution: &Resolution) -> BTreeSet<&str> {
+    let Resolution::Graph(graph) = resolution else {
+        return BTreeSet::new();
+    };
+    let outside = graph.packages.iter().filter(|package| {
+        !package.is_member && matches!(package.key.source, PackageSource::Path(_))
+    });
+    outside.map(|package| package.key.name.as_str()).collect()
+}
+
 impl<'s> Project<'s> {
     /// Reads every file of a snapshot. What cannot be read becomes a problem in the result.
     pub fn read(snapshot: &'s Snapshot) -> Self {
@@ -323,7 +336,14 @@ impl<'s> Project<'s> {
             .extend(unmatched_patterns(&configuration, &snapshot.unmatched_record_patterns));
         record_problems.sort_by(|a, b| (&a.at, &a.message).cmp(&(&b.at, &b.message)));
         let code = scan::code(snapshot, &configuration.scan);
-        Self { packages: &snapshot.packages, configuration, documents, record_problems, code }
+        Self {
+            packages: &snapshot.packages,
+            outside_folders: outside_folders(&snapshot.resolution),
+            configuration,
+            documents,
+            record_problems,
+            code,
+        }
     }
 
     /// Every record, file by file.

@@ -6,3 +6,4 @@ mod breaks;
 mod check;
 mod init;
 mod project;
+mod traps;

@@ -139,14 +139,23 @@ pub(crate) fn repository() -> PathBuf {
 
 /// Runs the tool in a folder.
 pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Run {
-    let output = Command::new(env!("CARGO_BIN_EXE_cargo-iec62304"))
+    finish(tool(folder).args(arguments))
+}
+
+/// The tool in a folder, still without arguments.
+pub(crate) fn tool(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-iec62304"));
+    command
         .arg("iec62304")
-        .args(arguments)
         .current_dir(folder)
         .env_remove("CARGO_TERM_COLOR")
-        .env_remove("RUST_BACKTRACE")
-        .output()
-        .unwrap();
+        .env_remove("RUST_BACKTRACE");
+    command
+}
+
+/// Runs a command to its end.
+pub(crate) fn finish(command: &mut Command) -> Run {
+    let output = command.output().unwrap();
     Run {
         code: output.status.code().unwrap(),
         stdout: String::from_utf8(output.stdout).unwrap(),
@@ -154,7 +163,7 @@ pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Run {
     }
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap();

@@ -56,6 +56,12 @@ impl Mistake {
         Self::new(message, "write what it is, or leave it out")
     }
 
+    /// A text that is still to be written counts as not written.
+    pub(super) fn placeholder(subject: &str, text: &str) -> Self {
+        let message = format!("{subject} says only {text:?}, which counts as not written");
+        Self::new(message, "write what it is, or leave it out until it is known")
+    }
+
     /// An id that cannot be named from elsewhere; `None` for a sound one.
     pub(super) fn of_id(id: &str, owner: &str) -> Option<Self> {
         if id.is_empty() {

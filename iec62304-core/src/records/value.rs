@@ -24,6 +24,12 @@ struct Site<'s> {
     subject: String,
 }
 
+impl Site<'_> {
+    fn is_in_record(&self) -> bool {
+        !self.place.name.is_empty() && !self.place.name.starts_with('[')
+    }
+}
+
 /// Reads the value of a field; `None`, with the mistake reported, where it is not sound.
 pub(super) fn read<'s>(
     reader: &mut Reader<'_>,
@@ -94,6 +100,9 @@ fn fault_of_text(shape: Shape, text: &str, site: &Site<'_>) -> Option<Mistake> {
         return Some(Mistake::blank(&site.subject));
     }
     match shape {
+        Shape::Text | Shape::Texts if site.is_in_record() && is_placeholder(text) => {
+            Some(Mistake::placeholder(&site.subject, text.trim()))
+        }
         Shape::Word(words) if !words.contains(&text) => {
             let message = format!("unknown word `{text}` for `{}`", site.key.get_ref());
             Some(Mistake::unknown(message, text, words, "the words are"))
@@ -106,6 +115,17 @@ fn fault_of_text(shape: Shape, text: &str, site: &Site<'_>) -> Option<Mistake> {
         }
         _ => None,
     }
+}
+
+/// Whether a text only holds the place of one that is still to be written.
+fn is_placeholder(text: &str) -> bool {
+    const WORDS: [&str; 9] = ["TODO", "TBD", "TBC", "TBA", "FIXME", "XXX", "N/A", "NA", "N.A."];
+    let is_mark = |letter: char| "-–—._?…".contains(letter);
+    let text = text.trim();
+    let first = text.split([' ', ':', '(']).next().unwrap_or_default();
+    text.chars().all(is_mark)
+        || WORDS.contains(&text.to_uppercase().as_str())
+        || WORDS[..6].contains(&first)
 }
 
 fn refer(reader: &mut Reader<'_>, target: &Target, id: &Located<String>, site: &Site<'_>) {

@@ -22,7 +22,7 @@ fn check(_: &Inventory, row: &Row, gaps: &mut Vec<Gap>) {
     if row.record.is_some() || !comes_with_the_target {
         return;
     }
-    let message = format!("{} ships and no SOUP record lists it", row.title);
+    let message = format!("{} ({}) ships and no SOUP record lists it", row.id, row.title);
     let help = format!(
         "write `[soup.{}]` with `kind = \"{}\"`, its version and its manufacturer; \
          `cargo iec62304 soup --update` writes the table",

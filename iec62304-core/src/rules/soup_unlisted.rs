@@ -2,7 +2,7 @@
 
 use super::{Check, PerEdition, Rule};
 use crate::finding::{Gap, Severity, Subject};
-use crate::soup::{Inventory, Row, RowKind};
+use crate::soup::{Inventory, NO_REASON, RecordRef, Row, RowKind};
 use crate::standard::Classes;
 
 pub(super) static RULE: Rule = Rule {
@@ -14,11 +14,18 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Soup(check),
 };
 
-fn check(_: &Inventory, row: &Row, gaps: &mut Vec<Gap>) {
+fn check(inventory: &Inventory, row: &Row, gaps: &mut Vec<Gap>) {
     let is_of_lock_file = matches!(row.kind, RowKind::Package | RowKind::NativeLibrary);
-    if row.record.is_some() || !is_of_lock_file {
-        return;
+    match &row.record {
+        None if is_of_lock_file => gaps.push(unlisted(row)),
+        Some(record) if is_first_without_reason(inventory, row, record) => {
+            gaps.push(without_reason(inventory, record));
+        }
+        None | Some(_) => {}
     }
+}
+
+fn unlisted(row: &Row) -> Gap {
     let what = match row.kind {
         RowKind::NativeLibrary => row.title.clone(),
         _ => row.package.as_ref().map_or_else(|| row.title.clone(), ToString::to_string),
@@ -26,11 +33,7 @@ fn check(_: &Inventory, row: &Row, gaps: &mut Vec<Gap>) {
     let message = format!("{what} ships and no SOUP record lists it");
     let mut gap = Gap::new(Subject::new("SOUP item", &row.id), message)
         .at(&row.at, &row.designator)
-        .help(format!(
-            "run `cargo iec62304 soup --update`, which writes [soup.{}], or name the package \
-             in the `covers` of a record that judges it too",
-            crate::soup::table_key(&row.id)
-        ));
+        .help(help(row));
     if let Some(path) = row.paths.first() {
         gap = gap.note(format!("it ships by way of {}", path.join(" > ")));
     }
@@ -40,5 +43,42 @@ fn check(_: &Inventory, row: &Row, gaps: &mut Vec<Gap>) {
              or it is SOUP, then a record says so"
         ));
     }
-    gaps.push(gap);
+    gap
+}
+
+fn help(row: &Row) -> String {
+    let key = crate::soup::table_key(&row.id);
+    if row.kind == RowKind::NativeLibrary {
+        return format!(
+            "write `[soup.{key}]` with `kind = \"native library\"`, its version and its \
+             manufacturer; `cargo iec62304 soup --update` writes the table"
+        );
+    }
+    format!(
+        "run `cargo iec62304 soup --update`, which writes [soup.{key}], or name the package in \
+         the `covers` of a record that judges it too"
+    )
+}
+
+fn is_covered_without_reason(row: &Row, by: &RecordRef) -> bool {
+    let record = row.record.as_ref().filter(|record| record.id.at == by.id.at);
+    record.is_some_and(|record| record.covers.as_deref() == Some(NO_REASON))
+}
+
+/// One finding for each record, at the first package that it covers.
+fn is_first_without_reason(inventory: &Inventory, row: &Row, record: &RecordRef) -> bool {
+    let first = inventory.soup.iter().find(|row| is_covered_without_reason(row, record));
+    first.is_some_and(|first| first.at == row.at)
+}
+
+fn without_reason(inventory: &Inventory, record: &RecordRef) -> Gap {
+    let covered = inventory.soup.iter().filter(|row| is_covered_without_reason(row, record));
+    let names: Vec<String> =
+        covered.filter_map(|row| row.package.as_ref()).map(ToString::to_string).collect();
+    let id = &record.id.value;
+    let message =
+        format!("nothing says why {} can be judged with SOUP item {id}", names.join(", "));
+    Gap::new(Subject::new("SOUP item", id), message)
+        .at(&record.id.at, "`covers` without a reason")
+        .help("write `covers_reason = \"…\"`, or give each package a record of its own")
 }

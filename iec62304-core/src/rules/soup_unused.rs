@@ -2,7 +2,7 @@
 
 use super::{Check, PerEdition, Rule};
 use crate::finding::{Gap, Severity, Subject};
-use crate::soup::{Basis, Inventory};
+use crate::soup::{Basis, Inventory, Unused};
 use crate::standard::Classes;
 use crate::trace::Trace;
 
@@ -19,15 +19,25 @@ fn check(_: &Trace<'_>, inventory: &Inventory, gaps: &mut Vec<Gap>) -> usize {
     if inventory.basis != Basis::Graph {
         return 0;
     }
-    for (table, name) in &inventory.unused {
-        let message = format!("the {table} record names `{}`, which ships nowhere", name.value);
-        let gap = Gap::new(Subject::new("SOUP item", &name.value), message)
-            .at(&name.at, "no package of the device or of its tools has this name")
-            .help(
-                "correct the name, delete the record, or say what it is: `kind` for what is no \
-                 package, `version` where several have the name",
-            );
-        gaps.push(gap);
+    for unused in &inventory.unused {
+        gaps.push(gap(unused));
     }
     1
+}
+
+fn gap(unused: &Unused) -> Gap {
+    let Unused { table, record, name, covered, why } = unused;
+    let place = if *covered { "in `covers` of " } else { "as the package of " };
+    let key = crate::soup::table_key(record);
+    let message = format!("`{}` {place}[{table}.{key}] counts for nothing: {why}", name.value);
+    let noun = if *table == "soup" { "SOUP item" } else { "tool" };
+    let help = if *covered {
+        "correct the name or delete it; write `NAME@VERSION` where several packages have the name"
+    } else {
+        "correct `package`, `version` or `source`, delete the record, or write `kind` if it is \
+         about no package"
+    };
+    Gap::new(Subject::new(noun, record), message)
+        .at(&name.at, "no package takes its judgement from here")
+        .help(help)
 }

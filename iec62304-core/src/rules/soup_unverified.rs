@@ -15,13 +15,19 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(_: &Inventory, group: &Group<'_>, gaps: &mut Vec<Gap>) {
-    if !group.judgement().verified_by.is_empty() {
+    let judgement = group.judgement();
+    if judgement.verified_by.len() > judgement.not_verified_by.len() {
         return;
     }
     let id = &group.record.id.value;
     let message = format!("nothing verifies that SOUP item {id} meets its requirements");
+    let label = if judgement.not_verified_by.is_empty() {
+        "`verified_by` is missing".to_owned()
+    } else {
+        judgement.not_verified_by.join("; ")
+    };
     let gap = Gap::new(Subject::new("SOUP item", id), message)
-        .at(&group.record.id.at, "`verified_by` is missing")
-        .help("name the tests or reviews that show it: `verified_by = [\"…\"]`");
+        .at(&group.record.id.at, label)
+        .help("name the tests, or the reviews that passed, that show it: `verified_by = [\"…\"]`");
     gaps.push(gap);
 }

@@ -1,15 +1,15 @@
 //! The inventory of a snapshot, put together in one go.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::evaluation::{Judge, binding, evaluate, verdict};
 use super::records::SoupRecords;
 use super::rows::{self, Parts};
-use super::{AdvisoryState, Basis, Inventory, Product, Row, Toolchain, census, hits, usage};
-use crate::config::Configuration;
+use super::{AdvisoryState, Basis, Inventory, Product, Toolchain, causes, census, hits, usage};
+use crate::config::{Anomalies, Configuration};
 use crate::location::Location;
 use crate::lock_file::{self, LockFile};
-use crate::model::dependency::{BuildTarget, PackageGraph, PackageKey, Resolution};
+use crate::model::dependency::{BuildTarget, PackageGraph, Resolution};
 use crate::model::record::{Record, RecordKind};
 use crate::records::Document;
 use crate::snapshot::Snapshot;
@@ -61,6 +61,7 @@ impl Inventory {
                 .map_or_else(Toolchain::default, Toolchain::read),
             build_inputs: snapshot.build_inputs.clone(),
             unused: Vec::new(),
+            items_of_causes: BTreeSet::new(),
             as_of: snapshot.as_of,
         };
         if snapshot.resolution == Resolution::NotAsked {
@@ -99,12 +100,7 @@ impl Inventory {
         lock: &LockFile,
         graph: &PackageGraph,
     ) {
-        let used = graph
-            .packages
-            .iter()
-            .filter(|package| !package.linked.is_empty() || !package.runs_on_host.is_empty());
-        let keys: Vec<PackageKey> = used.map(|package| package.key.clone()).collect();
-        let records = SoupRecords::new(trace.project().records(), keys.iter());
+        let records = SoupRecords::new(trace.project().records(), graph);
         self.basis = Basis::Graph;
         self.census = census::of_graph(lock, graph, &records);
         let toolchain = self.toolchain.release.clone();
@@ -112,38 +108,42 @@ impl Inventory {
         let packages = graph.packages.iter().map(|package| (&package.key, package)).collect();
         hits::fill(self, snapshot.advisories.as_ref(), &packages);
         usage::fill(self, snapshot, trace);
-        self.unused = records.unused(graph);
-        let all: Vec<&Record> = trace.project().records().collect();
-        let judge =
-            Judge { as_of: snapshot.as_of, limits: &trace.project().configuration.anomalies };
-        self.evaluate(&all, &judge);
+        self.unused = records.unused(&self.census);
+        self.items_of_causes = causes::items(trace);
+        self.evaluate(trace);
     }
 
     /// Gives every row with a record the evaluation of the group that its record covers.
-    fn evaluate(&mut self, records: &[&Record], judge: &Judge<'_>) {
+    fn evaluate(&mut self, trace: &Trace<'_>) {
         let mut groups: BTreeMap<Location, Vec<usize>> = BTreeMap::new();
         for (at, row) in self.soup.iter().enumerate() {
             if let Some(record) = &row.record {
                 groups.entry(record.id.at.clone()).or_default().push(at);
             }
         }
-        for row in self.soup.iter_mut().filter(|row| row.record.is_none()) {
-            row.evaluation.binding = binding(&[row]);
-        }
         for (place, group) in groups {
-            let Some(record) = records.iter().find(|record| *record.at() == place) else {
-                continue;
-            };
-            for at in &group {
-                for hit in &mut self.soup[*at].advisories {
-                    hit.verdict = verdict(record, hit);
-                }
+            let mut records = trace.project().records();
+            if let Some(record) = records.find(|record| *record.at() == place) {
+                self.evaluate_group(record, &group, &trace.project().configuration.anomalies);
             }
-            let rows: Vec<&Row> = group.iter().map(|at| &self.soup[*at]).collect();
-            let evaluation = evaluate(record, &rows, judge);
-            for at in group {
-                self.soup[at].evaluation = evaluation.clone();
+        }
+        for at in 0..self.soup.len() {
+            if self.soup[at].record.is_none() {
+                self.soup[at].evaluation.binding = binding(&[at], &self.soup);
             }
+        }
+    }
+
+    fn evaluate_group(&mut self, record: &Record, group: &[usize], limits: &Anomalies) {
+        for at in group {
+            for hit in &mut self.soup[*at].advisories {
+                hit.verdict = verdict(record, hit);
+            }
+        }
+        let judge = Judge { as_of: self.as_of, limits, soup: &self.soup };
+        let evaluation = evaluate(record, group, &judge);
+        for at in group {
+            self.soup[*at].evaluation = evaluation.clone();
         }
     }
 }

@@ -1,12 +1,14 @@
 //! Evaluations of published anomalies (7.1.3): what one is bound to, and whether it is
 //! still what somebody looked at.
 
+use std::collections::BTreeSet;
+
 use iec62304_macros::{requirement, risk_control};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use super::rows::date;
-use super::{Binding, Evaluation, Hit, Row, Verdict};
+use super::{Binding, Evaluation, Hit, Row, RowKind, Verdict};
 use crate::config::Anomalies;
 use crate::location::{Located, Location};
 use crate::model::record::{Fields, Record};
@@ -16,13 +18,15 @@ use crate::snapshot::hex;
 pub(super) struct Judge<'j> {
     pub(super) as_of: Option<Date>,
     pub(super) limits: &'j Anomalies,
+    /// The SOUP list, of which a group is part.
+    pub(super) soup: &'j [Row],
 }
 
 /// The evaluation that a record holds for a group of rows, as it stands today.
 #[requirement("TOOL-19")]
 #[risk_control("GUARD-4")]
-pub(super) fn evaluate(record: &Record, group: &[&Row], judge: &Judge<'_>) -> Evaluation {
-    let binding = binding(group);
+pub(super) fn evaluate(record: &Record, group: &[usize], judge: &Judge<'_>) -> Evaluation {
+    let binding = binding(group, judge.soup);
     let Some(anomalies) = record.fields.table("anomalies") else {
         let open = "its published anomalies were never evaluated".to_owned();
         let open = vec![Located::new(open, record.at().clone())];
@@ -31,7 +35,8 @@ pub(super) fn evaluate(record: &Record, group: &[&Row], judge: &Judge<'_>) -> Ev
     let text = |field| anomalies.text(field).map(|text| text.value.clone());
     let mut open = unwritten(anomalies, record.at());
     let missing = open.len();
-    open.extend(other_version(anomalies, group));
+    let rows: Vec<&Row> = group.iter().map(|at| &judge.soup[*at]).collect();
+    open.extend(other_version(anomalies, &rows));
     open.extend(aged(anomalies, judge));
     open.extend(unbound(anomalies, &binding, record.at()));
     Evaluation {
@@ -66,21 +71,49 @@ pub(super) fn verdict(record: &Record, hit: &Hit) -> Option<Verdict> {
 }
 
 /// What an evaluation made today would be bound to.
-pub(super) fn binding(group: &[&Row]) -> Binding {
+pub(super) fn binding(group: &[usize], soup: &[Row]) -> Binding {
     let mut package = Fingerprint::default();
     let mut advisories = Fingerprint::default();
     let mut paths = Fingerprint::default();
-    for row in group {
+    for at in group {
+        let row = &soup[*at];
+        let users: Vec<&Row> = soup.iter().filter(|user| user.depends_on.contains(at)).collect();
         package.feed(&row.designator);
+        if row.kind != RowKind::Package {
+            // A record may give what no package stands behind a designator of its own.
+            package.feed(row.version.as_deref().unwrap_or_default());
+            for user in &users {
+                package.feed(&user.designator);
+            }
+        }
         for hit in &row.advisories {
             advisories.feed(&hit.ids.join(" "));
             advisories.feed(&hit.digest);
         }
-        for path in &row.paths {
-            paths.feed(&path.join(" > "));
-        }
+        feed_ways(&mut paths, row, &users);
     }
     Binding { package: package.text(), advisories: advisories.text(), paths: paths.text() }
+}
+
+/// By whom an item is included, and with which features. Versions on the way are left
+/// out: else every release of the product would open every evaluation.
+fn feed_ways(paths: &mut Fingerprint, row: &Row, users: &[&Row]) {
+    let name = |package: &String| package.split(' ').next().unwrap_or_default().to_owned();
+    for path in &row.paths {
+        let names: Vec<String> = path.iter().map(name).collect();
+        paths.feed(&names.join(" > "));
+    }
+    let keys = users.iter().filter_map(|user| user.package.as_ref());
+    let names: BTreeSet<&str> = keys.map(|key| key.name.as_str()).collect();
+    for name in names {
+        paths.feed(name);
+    }
+    // A list for each target that links it, so that one more target shows too.
+    let mut features: Vec<String> = row.features.values().map(|on| on.join(" ")).collect();
+    features.sort();
+    for on in &features {
+        paths.feed(on);
+    }
 }
 
 /// SHA-256 over texts, each with its length, so that no two lists look alike.
@@ -157,6 +190,7 @@ fn unbound(anomalies: &Fields, today: &Binding, at: &Location) -> Vec<Located<St
         ("paths", &today.paths, "the ways by which it is included"),
     ];
     let mut open = Vec::new();
+    let mut missing = Vec::new();
     for (field, today, what) in bound {
         match anomalies.text(field) {
             Some(stated) if stated.value == *today => {}
@@ -164,12 +198,13 @@ fn unbound(anomalies: &Fields, today: &Binding, at: &Location) -> Vec<Located<St
                 let text = format!("{what} changed since: now `{field} = \"{today}\"`");
                 open.push(Located::new(text, stated.at.clone()));
             }
-            None => {
-                let text =
-                    format!("its evaluation is not bound to {what}: `{field} = \"{today}\"`");
-                open.push(Located::new(text, at.clone()));
-            }
+            None => missing.push(format!("`{field} = \"{today}\"`")),
         }
+    }
+    if !missing.is_empty() {
+        let text =
+            format!("a change would not reopen its evaluation without {}", missing.join(", "));
+        open.push(Located::new(text, at.clone()));
     }
     open
 }

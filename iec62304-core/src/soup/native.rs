@@ -1,8 +1,10 @@
 //! Code that no lock file lists: what packages bundle in other languages, and what the
 //! toolchain and the target bring along.
 
+use std::collections::BTreeSet;
+
 use super::identity::native_version;
-use crate::model::dependency::{DependencyKind, Package, PackageGraph};
+use crate::model::dependency::{BuildTarget, DependencyKind, Package, PackageGraph};
 
 /// Build dependencies that compile or find native code.
 const BUILDERS: [&str; 7] =
@@ -73,8 +75,11 @@ pub(super) struct Platform {
     pub(super) system: Option<(&'static str, &'static str)>,
 }
 
+/// The id of a C library of which only that it must be there is known.
+pub(super) const SOME_C_LIBRARY: &str = "c-library";
+
 const CORE: (&str, &str) = ("rust-core", "Rust core library, with alloc where it is used");
-const STD: (&str, &str) = ("rust-std", "Rust standard library: core, alloc and std");
+const STD: (&str, &str) = ("rust-std", "Rust standard library with core and alloc");
 
 /// What a triple stands for; `None` stands for a product that declares no target.
 ///
@@ -90,37 +95,55 @@ pub(super) fn platform(triple: Option<&str>) -> Platform {
     Platform { rust: STD, runtime: runtime(triple), system: system(triple) }
 }
 
-fn runtime(triple: &str) -> Option<(&'static str, &'static str)> {
-    let known = [
-        ("musl", ("musl", "musl C library")),
-        ("msvc", ("msvc-runtime", "Microsoft C runtime")),
-        ("-windows-gnu", ("mingw-runtime", "MinGW-w64 C runtime")),
-        ("-android", ("bionic", "Bionic C library")),
-        ("-apple-", ("libsystem", "libSystem, the C library of Apple systems")),
-        ("-gnu", ("glibc", "GNU C library")),
-        ("uclibc", ("uclibc", "uClibc C library")),
-    ];
-    let found = known.into_iter().find(|(part, _)| triple.contains(part)).map(|(_, found)| found);
-    let hosted = system(triple).is_some();
-    found.or_else(|| hosted.then_some(("c-library", "C library of the target")))
+/// The systems that these targets run on, by id.
+pub(super) fn systems(targets: &[BuildTarget]) -> BTreeSet<&'static str> {
+    let systems = targets.iter().filter_map(|target| platform(target.triple.as_deref()).system);
+    systems.map(|(id, _)| id).collect()
 }
 
+/// Whether an id is that of one certain library or system, so that it means no other.
+pub(super) fn is_certain(id: &str) -> bool {
+    let known = RUNTIMES.iter().chain(&SYSTEMS).map(|(_, (known, _))| *known);
+    known.chain([CORE.0, STD.0]).any(|known| known == id)
+}
+
+/// A part of a triple, and id and title of what it stands for.
+type Known = (&'static str, (&'static str, &'static str));
+
+const RUNTIMES: [Known; 7] = [
+    ("musl", ("musl", "musl C library")),
+    ("msvc", ("msvc-runtime", "Microsoft C runtime")),
+    ("-windows-gnu", ("mingw-runtime", "MinGW-w64 C runtime")),
+    ("-android", ("bionic", "Bionic C library")),
+    ("-apple-", ("libsystem", "libSystem, the C library of Apple systems")),
+    ("-gnu", ("glibc", "GNU C library")),
+    ("uclibc", ("uclibc", "uClibc C library")),
+];
+
+fn runtime(triple: &str) -> Option<(&'static str, &'static str)> {
+    let found =
+        RUNTIMES.into_iter().find(|(part, _)| triple.contains(part)).map(|(_, found)| found);
+    let hosted = system(triple).is_some();
+    found.or_else(|| hosted.then_some((SOME_C_LIBRARY, "C library of the target")))
+}
+
+const SYSTEMS: [Known; 12] = [
+    ("android", ("android", "Android")),
+    ("linux", ("linux", "Linux")),
+    ("windows", ("windows", "Windows")),
+    ("-ios", ("ios", "iOS")),
+    ("-darwin", ("macos", "macOS")),
+    ("freebsd", ("freebsd", "FreeBSD")),
+    ("netbsd", ("netbsd", "NetBSD")),
+    ("openbsd", ("openbsd", "OpenBSD")),
+    ("nto-qnx", ("qnx", "QNX Neutrino")),
+    ("vxworks", ("vxworks", "VxWorks")),
+    ("espidf", ("esp-idf", "ESP-IDF")),
+    ("wasi", ("wasi", "WASI host")),
+];
+
 fn system(triple: &str) -> Option<(&'static str, &'static str)> {
-    let known = [
-        ("android", ("android", "Android")),
-        ("linux", ("linux", "Linux")),
-        ("windows", ("windows", "Windows")),
-        ("-ios", ("ios", "iOS")),
-        ("-darwin", ("macos", "macOS")),
-        ("freebsd", ("freebsd", "FreeBSD")),
-        ("netbsd", ("netbsd", "NetBSD")),
-        ("openbsd", ("openbsd", "OpenBSD")),
-        ("nto-qnx", ("qnx", "QNX Neutrino")),
-        ("vxworks", ("vxworks", "VxWorks")),
-        ("espidf", ("esp-idf", "ESP-IDF")),
-        ("wasi", ("wasi", "WASI host")),
-    ];
-    let found = known.into_iter().find(|(part, _)| triple.contains(part)).map(|(_, found)| found);
+    let found = SYSTEMS.into_iter().find(|(part, _)| triple.contains(part)).map(|(_, found)| found);
     let bare = triple.contains("-none") || triple.ends_with("unknown-unknown");
     found.or_else(|| (!bare).then_some(("operating-system", "operating system of the target")))
 }

@@ -97,9 +97,10 @@ impl Users {
         self.own.iter().map(|(at, _)| graph.packages[*at].key.name.as_str()).collect()
     }
 
-    /// The names of own packages that reach a package.
+    /// The names of own packages that reach a package; an own one that is declared to be
+    /// SOUP reaches itself, and so counts in the class of its own item too.
     fn of<'g>(&self, at: usize, graph: &'g PackageGraph) -> Vec<&'g str> {
-        let users = self.own.iter().filter(|(user, ways)| *user != at && ways.reach(at));
+        let users = self.own.iter().filter(|(_, ways)| ways.reach(at));
         users.map(|(user, _)| graph.packages[*user].key.name.as_str()).collect()
     }
 }
@@ -172,7 +173,7 @@ fn package_row(
         rust_version: package.manifest.rust_version.clone(),
         modified: modified(package),
         modified_because: text("modified"),
-        stated_version: about.and_then(|record| record.fields.text("version")).cloned(),
+        stated_version: about.and_then(records::stated_version),
         yanked: package.yanked,
         judgement: record.map_or_else(Judgement::default, |record| judgement(record, parts)),
         ..blank(parts)
@@ -233,7 +234,7 @@ fn id(locked: &Locked, found: Option<Match<'_>>, parts: &Parts<'_, '_>) -> Strin
     match (same(false), same(true)) {
         (false, _) => key.name.clone(),
         (true, false) => format!("{}@{}", key.name, key.version),
-        (true, true) => format!("{}@{} ({})", key.name, key.version, key.source.word()),
+        (true, true) => format!("{}@{}@{}", key.name, key.version, key.source.word()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! An inventory made by hand, with every kind of row: what the formats are tried on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, date};
 
@@ -48,6 +48,7 @@ pub(crate) fn inventory() -> Inventory {
         toolchain: Toolchain::default(),
         build_inputs: None,
         unused: Vec::new(),
+        items_of_causes: BTreeSet::new(),
         as_of: Some(AS_OF),
     }
 }

@@ -263,7 +263,10 @@ pub fn unresolved_code(project: &Project<'_>, units: &Units<'_>) -> Vec<Unresolv
     let items = project.records().filter(|record| record.kind == RecordKind::Item);
     let crates =
         items.flat_map(|item| item.fields.list("crates").iter().map(move |name| (item, name)));
-    let known = |name: &str| project.packages.iter().any(|package| package.name == name);
+    let known = |name: &str| {
+        project.packages.iter().any(|package| package.name == name)
+            || project.outside_folders.contains(name)
+    };
     let crates = crates.filter(|(_, name)| !known(&name.value)).map(|(item, name)| Unresolved {
         id: name.clone(),
         by: format!("item {}, crates", item.id.value),

@@ -70,7 +70,6 @@ pub(super) static SOUP: TableShape = TableShape::Named(&[
     FieldShape::new("covers", Shape::Texts, "the packages that are judged together with it"),
     FieldShape::new("covers_reason", Shape::Text, "why they can be judged together"),
     FieldShape::new("support", Shape::Table(&SUPPORT), "how long and by whom it is looked after"),
-    FieldShape::new("sbom", Shape::Text, "the supplier's CycloneDX document, by its path"),
     FieldShape::new(
         "anomalies",
         Shape::Table(&SOUP_ANOMALIES),

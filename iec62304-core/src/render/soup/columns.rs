@@ -182,6 +182,9 @@ pub(super) static COLUMNS: &[Column] = &[
     Column::new("Who carries its security risk", "81001-5-1", OF_SUPPORT, cells::responsibility),
     Column::new("Licence declared", "CISA 2026", BOTH, cells::licence_declared),
     Column::new("Licence concluded", "BSI TR-03183-2", BOTH, cells::licence_concluded),
+    Column::new("Copy kept in", "5.8.7", BOTH, |row, _| {
+        cells::option(row.judgement.archive.as_ref())
+    }),
     Column::new("Purpose", "5.1.10", OF_TOOLS_SHORT, cells::purpose),
     Column::new("Fitness for the purpose", "5.1.10", OF_TOOLS_SHORT, cells::validation),
     Column::new("Record", "8.1.2", BOTH, cells::record),

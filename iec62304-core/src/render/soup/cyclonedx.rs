@@ -1,4 +1,4 @@
-//! The inventory as `CycloneDX` 1.6 or 1.7, in JSON: no vulnerabilities, which change by
+//! The inventory as CycloneDX 1.6 or 1.7, in JSON: no vulnerabilities, which change by
 //! the day and stand in the VEX document beside it.
 //!
 //! What is not known is said: `iec62304:unknown` names the field. Nothing in the document
@@ -63,7 +63,7 @@ enum List {
     Tools,
 }
 
-/// The inventory as `CycloneDX`, ending in a line break.
+/// The inventory as CycloneDX, ending in a line break.
 ///
 /// # Panics
 ///
@@ -181,19 +181,15 @@ fn dependencies(inventory: &Inventory, references: &References) -> Vec<Dependenc
 /// cargo links is; of what cargo does not resolve, nothing is; with the lock file alone
 /// edges can be missing everywhere.
 fn compositions(inventory: &Inventory, references: &References) -> Vec<Composition> {
-    let aggregate = |row: &Row| match (&inventory.basis, row.kind) {
-        (Basis::Graph, RowKind::Package) => "complete",
-        (Basis::Graph, _) => "unknown",
-        (Basis::LockFile { .. }, _) => "incomplete",
-        _ => "unknown",
-    };
-    let product = match inventory.basis {
+    let linked = match inventory.basis {
         Basis::Graph => "complete",
         Basis::LockFile { .. } => "incomplete",
-        _ => "unknown",
+        Basis::NotAsked | Basis::NoLockFile | Basis::UnreadableLockFile(_) => "unknown",
     };
+    let is_beyond_cargo = |row: &Row| row.kind != RowKind::Package && linked == "complete";
+    let aggregate = |row: &Row| if is_beyond_cargo(row) { "unknown" } else { linked };
     let rows = references.rows(inventory).map(|(row, reference)| (aggregate(row), reference));
-    let all: Vec<_> = [(product, PRODUCT)].into_iter().chain(rows).collect();
+    let all: Vec<_> = [(linked, PRODUCT)].into_iter().chain(rows).collect();
     let composition = |aggregate| {
         let same = all.iter().filter(|(its, _)| *its == aggregate);
         let mut dependencies: Vec<_> = same.map(|(_, name)| (*name).to_owned()).collect();

@@ -1,4 +1,4 @@
-//! The inventory as `CycloneDX` 1.5, in JSON and XML, for consumers that know nothing newer:
+//! The inventory as CycloneDX 1.5, in JSON and XML, for consumers that know nothing newer:
 //! the same content as in 1.6, put into the types of `cyclonedx-bom`.
 //!
 //! 1.5 knows no manufacturer of a component. It stands as supplier there, since that is
@@ -27,7 +27,7 @@ use cyclonedx_bom::models::tool::Tools;
 use super::cyclonedx::{Spec, document, format};
 use crate::soup::Inventory;
 
-/// The inventory as `CycloneDX` 1.5 in JSON, ending in a line break.
+/// The inventory as CycloneDX 1.5 in JSON, ending in a line break.
 ///
 /// # Panics
 ///
@@ -39,16 +39,29 @@ pub fn cyclonedx_1_5_json(inventory: &Inventory) -> String {
     ended(text)
 }
 
-/// The inventory as `CycloneDX` 1.5 in XML, ending in a line break.
+/// The inventory as CycloneDX 1.5 in XML, ending in a line break.
+///
+/// `cyclonedx-bom` writes the phase of the life cycle where the schema does not allow it, so
+/// it stands as a property here. A character that XML cannot carry is replaced.
 ///
 /// # Panics
 ///
 /// Never: the words in the document are those of the format.
 pub fn cyclonedx_1_5_xml(inventory: &Inventory) -> String {
     let mut text = Vec::new();
-    let bom = bom(document(inventory, Spec::V1_5));
-    bom.output_as_xml_v1_5(&mut text).expect("every word is one of the format's");
-    ended(text)
+    let mut document = document(inventory, Spec::V1_5);
+    for format::Lifecycle { phase } in document.metadata.lifecycles.drain(..) {
+        let value = phase.to_owned();
+        document.metadata.properties.push(format::Property { name: "iec62304:lifecycle", value });
+    }
+    bom(document).output_as_xml_v1_5(&mut text).expect("every word is one of the format's");
+    ended(text).replace(is_no_xml, "\u{fffd}")
+}
+
+/// Whether XML 1.0 has no such character.
+fn is_no_xml(letter: char) -> bool {
+    let is_control = letter < ' ' && !"\t\n\r".contains(letter);
+    is_control || matches!(letter, '\u{fffe}' | '\u{ffff}')
 }
 
 fn ended(text: Vec<u8>) -> String {
@@ -79,6 +92,7 @@ fn bom(document: format::Document) -> Bom {
 fn metadata(metadata: format::Metadata) -> Metadata {
     let phase =
         |lifecycle: format::Lifecycle| Lifecycle::Phase(Phase::new_unchecked(lifecycle.phase));
+    let phases: Vec<_> = metadata.lifecycles.into_iter().map(phase).collect();
     let manufacturer = metadata.manufacturer.map(organization);
     Metadata {
         timestamp: metadata.timestamp.and_then(|timestamp| DateTime::try_from(timestamp).ok()),
@@ -92,7 +106,7 @@ fn metadata(metadata: format::Metadata) -> Metadata {
         supplier: manufacturer,
         licenses: None,
         properties: properties(metadata.properties),
-        lifecycles: Some(Lifecycles(metadata.lifecycles.into_iter().map(phase).collect())),
+        lifecycles: (!phases.is_empty()).then_some(Lifecycles(phases)),
     }
 }
 
@@ -272,6 +286,22 @@ mod tests {
         assert!(names[0].starts_with("Ring Queue"));
         assert_eq!(names[2], "zlib-sys at git.example");
         assert_eq!(names[6], "crates.io");
+    }
+
+    #[test]
+    fn hostile_text_is_carried_or_replaced() {
+        let mut inventory = sample::inventory();
+        let hostile = "<a b=\"c\">&amp; ]]> \u{1}\u{ffff}\r\n\t\u{202e}";
+        inventory.soup[0].description = Some(hostile.to_owned());
+        inventory.soup[0].manufacturer.name = Some(hostile.to_owned());
+        inventory.soup[0].repository = Some(hostile.to_owned());
+        inventory.product.name = hostile.to_owned();
+        let json = Bom::parse_from_json_v1_5(cyclonedx_1_5_json(&inventory).as_bytes()).unwrap();
+        let xml = Bom::parse_from_xml_v1_5(cyclonedx_1_5_xml(&inventory).as_bytes()).unwrap();
+        let description = |bom: Bom| bom.components.unwrap().0[0].description.clone().unwrap();
+        let (json, xml) = (description(json).to_string(), description(xml).to_string());
+        assert_eq!(json, "<a b=\"c\">&amp; ]]> \u{1}\u{ffff}  \u{202e}");
+        assert_eq!(xml, "<a b=\"c\">&amp; ]]> \u{fffd}\u{fffd}  \u{202e}");
     }
 
     #[test]

@@ -43,10 +43,14 @@ pub(super) fn warning(inventory: &Inventory) -> Vec<String> {
             format!("{}: {}", reason.at.file, reason.value),
             "restore Cargo.lock, or write it again with `cargo generate-lockfile`",
         ),
-        Basis::LockFile { cause, .. } => (
-            "PARTIAL: every third-party package of the lock file is listed, and no role is known",
+        Basis::LockFile { cause, lock_file_misfits } => (
+            "PARTIAL: the packages of the lock file are known, and the role of none",
             cause.clone(),
-            "run `cargo fetch --locked` where the network can be reached, then this again",
+            if *lock_file_misfits {
+                "bring Cargo.lock in line with the manifests, review the change, and run this again"
+            } else {
+                "run `cargo fetch --locked` where the network can be reached, then this again"
+            },
         ),
     };
     vec![what.to_owned(), format!("cause: {cause}"), format!("to complete it: {help}")]

@@ -150,6 +150,7 @@ fn document(inventory: &Inventory) -> Document<'_> {
         toolchain,
         build_inputs,
         unused,
+        items_of_causes: _,
         as_of,
     } = inventory;
     Document {
@@ -168,7 +169,7 @@ fn document(inventory: &Inventory) -> Document<'_> {
             let untracked = inputs.iter().filter(|(_, is_tracked)| !**is_tracked);
             untracked.map(|(file, _)| file.as_str()).collect()
         }),
-        unused_records: unused.iter().map(|(_, name)| name.value.as_str()).collect(),
+        unused_records: unused.iter().map(|unused| unused.name.value.as_str()).collect(),
         soup: soup.iter().map(|row| row::row(row, soup)).collect(),
         tools: tools.iter().map(|row| row::row(row, tools)).collect(),
         counts: census::counts(inventory),

@@ -1,10 +1,10 @@
-//! What the advisories mean for the product: a VEX document beside the list, as `CycloneDX`
-//! and as `OpenVEX`. It changes by the day, the list does not.
+//! What the advisories mean for the product: a VEX document beside the list, as CycloneDX
+//! and as OpenVEX. It changes by the day, the list does not.
 //!
 //! Vulnerabilities belong here, unsound code, and advisories for a package of the same name
 //! from another source, which somebody has to look at. That a version was withdrawn, that
 //! nobody looks after a package, or some other notice is no vulnerability: such entries are
-//! counted at the head of the `CycloneDX` document and stand in the SOUP list.
+//! counted at the head of the CycloneDX document and stand in the SOUP list.
 
 use crate::soup::{Hit, HitKind, Inventory, Row};
 
@@ -39,7 +39,7 @@ fn link(serial: &str, reference: &str) -> String {
     format!("urn:cdx:{uuid}/1#{reference}")
 }
 
-/// A justification in `CycloneDX`'s spelling; `None` for a word that it does not have.
+/// A justification in CycloneDX's spelling; `None` for a word that it does not have.
 fn justification(hit: &Hit) -> Option<&'static str> {
     const WORDS: [&str; 9] = [
         "code_not_present",

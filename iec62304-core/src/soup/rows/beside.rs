@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{Parts, blank, items, judgement};
+use crate::location::Location;
 use crate::model::record::Record;
 use crate::model::vocabulary::soup::SOUP_KINDS;
 use crate::soup::native::{self, Platform};
@@ -20,12 +21,10 @@ pub(super) fn native_row(
     let native = native::native(package, parts.graph)?;
     let id = format!("{}.native", owner.id);
     let record = record_named(parts, &id, RowKind::NativeLibrary);
-    let recorded = record.and_then(|record| record.text("version").map(str::to_owned));
     let row = Row {
         kind: RowKind::NativeLibrary,
         title: native.title,
-        version: native.version.or(recorded),
-        stated_version: record.and_then(|record| record.fields.text("version")).cloned(),
+        version: native.version.filter(|_| is_bundled(record)),
         designator: format!("in {} {}: {}", package.key.name, package.key.version, native.seen),
         package: Some(package.key.clone()),
         at: owner.at.clone(),
@@ -37,7 +36,14 @@ pub(super) fn native_row(
         id,
         ..blank(parts)
     };
-    Some((index, with_record(row, record, parts)))
+    let stated = record.filter(|_| is_bundled(record)).and_then(records::stated_version);
+    Some((index, Row { stated_version: stated, ..with_record(row, record, parts) }))
+}
+
+/// Whether a record speaks of the copy that a package bundles. One that gives a designator
+/// speaks of another copy, as that of the system, whose version it states itself.
+fn is_bundled(record: Option<&Record>) -> bool {
+    record.is_none_or(|record| record.text("designator").is_none())
 }
 
 /// What toolchain and targets bring along, each once for all targets that do.
@@ -61,9 +67,10 @@ pub(super) fn platform_rows(parts: &Parts<'_, '_>, users: &[&str]) -> Vec<Row> {
     }
     let rows = found.into_iter().map(|((_, id), (kind, title, targets))| {
         let is_rust = kind == RowKind::StandardLibrary;
-        let record = record_named(parts, id, kind);
-        let recorded = record.and_then(|record| record.text("version")).map(str::to_owned);
-        let version = parts.toolchain.clone().filter(|_| is_rust).or_else(|| recorded.clone());
+        let record = record_named(parts, id, kind).or_else(|| alone_of_kind(parts, id, kind));
+        let recorded = record.and_then(records::stated_version);
+        let seen = parts.toolchain.clone().filter(|_| is_rust);
+        let version = seen.or_else(|| recorded.as_ref().map(|version| version.value.clone()));
         let stated = version.as_deref().unwrap_or("version unknown");
         let row = Row {
             id: id.to_owned(),
@@ -75,16 +82,22 @@ pub(super) fn platform_rows(parts: &Parts<'_, '_>, users: &[&str]) -> Vec<Row> {
                 declared: is_rust.then(|| "MIT OR Apache-2.0".to_owned()),
                 ..Licence::default()
             },
-            at: parts.trace.project().configuration.at.clone(),
-            is_direct: true,
+            at: target_at(parts, &targets[0]),
             items: items.clone(),
-            stated_version: record.and_then(|record| record.fields.text("version")).cloned(),
+            is_direct: true,
             version,
             ..blank(parts)
         };
-        with_record(row, record, parts)
+        Row { stated_version: recorded.filter(|_| is_rust), ..with_record(row, record, parts) }
     });
     rows.collect()
+}
+
+/// Where a triple is declared.
+fn target_at(parts: &Parts<'_, '_>, target: &str) -> Location {
+    let configuration = &parts.trace.project().configuration;
+    let declared = configuration.product.targets.iter().find(|triple| triple.value == target);
+    declared.map_or_else(|| configuration.at.clone(), |triple| triple.at.clone())
 }
 
 fn rust_project() -> Manufacturer {
@@ -95,17 +108,30 @@ fn rust_project() -> Manufacturer {
     }
 }
 
-/// The record of a row that no package stands behind: by its id, else the only one of
-/// its kind.
+/// The record of a row that no package stands behind: one of its kind that names it, by
+/// `package` or by its id.
 fn record_named<'m>(parts: &Parts<'m, '_>, id: &str, kind: RowKind) -> Option<&'m Record> {
-    let soup = parts.records.soup();
-    let named = soup.iter().find(|record| record.id.value == id);
-    let of_kind = || {
-        let mut alike = soup.iter().filter(|record| record.text("kind") == Some(kind.words()));
-        let first = alike.next().filter(|_| kind != RowKind::NativeLibrary);
-        first.filter(|_| alike.next().is_none())
+    let mut soup = parts.records.soup().iter().copied().filter(|it| is_of_kind(it, kind));
+    soup.find(|record| records::name(record) == id)
+}
+
+/// The record that speaks of what the target brings along by its kind, under any name.
+///
+/// Only where nothing else of the kind can be meant: a record of one C library must not
+/// pass for that of another, or one system's for that of the other target.
+fn alone_of_kind<'m>(parts: &Parts<'m, '_>, id: &str, kind: RowKind) -> Option<&'m Record> {
+    let is_free = match kind {
+        RowKind::StandardLibrary => true,
+        RowKind::Runtime => id == native::SOME_C_LIBRARY,
+        _ => native::systems(&parts.graph.targets).len() == 1,
     };
-    named.or_else(of_kind).copied()
+    let mut soup = parts.records.soup().iter().copied().filter(|it| is_of_kind(it, kind));
+    let first = soup.next().filter(|it| is_free && !native::is_certain(records::name(it)));
+    first.filter(|_| soup.next().is_none())
+}
+
+fn is_of_kind(record: &Record, kind: RowKind) -> bool {
+    record.text("kind") == Some(kind.words())
 }
 
 /// A row with what its record says in the place of what was guessed.
@@ -122,17 +148,24 @@ fn with_record(row: Row, record: Option<&Record>, parts: &Parts<'_, '_>) -> Row 
         },
         None => row.manufacturer.clone(),
     };
+    let version = version(&row, record);
     Row {
         id: record.id.value.clone(),
         record: Some(reference(record)),
         title: text("title").unwrap_or(row.title),
-        version: row.version.or_else(|| text("version")),
+        version,
         designator: records::text(record, "designator").unwrap_or(row.designator),
         licence: Licence { concluded: records::text(record, "license"), ..row.licence },
         judgement: judgement(record, parts),
         manufacturer,
         ..row
     }
+}
+
+/// The version that was seen goes before the one that a record states.
+fn version(row: &Row, record: &Record) -> Option<String> {
+    let stated = || records::stated_version(record).map(|version| version.value);
+    row.version.clone().or_else(stated)
 }
 
 fn reference(record: &Record) -> RecordRef {
@@ -143,7 +176,7 @@ fn reference(record: &Record) -> RecordRef {
 pub(super) fn declared_rows(parts: &Parts<'_, '_>, soup: &[Row]) -> Vec<Row> {
     let is_known = |record: &&&Record| {
         let known = soup.iter().filter_map(|row| row.record.as_ref());
-        known.into_iter().any(|known| known.id.at == record.id.at)
+        known.into_iter().any(|known| known.covers.is_none() && known.id.at == record.id.at)
     };
     let beside = parts.records.soup().iter().filter(|record| !is_known(record));
     let declared = beside.filter(|record| !records::is_of_package(record));
@@ -176,7 +209,7 @@ pub(super) fn declared_tools(parts: &Parts<'_, '_>, tools: &[Row]) -> Vec<Row> {
     let mut rows = Vec::new();
     let is_known = |record: &Record| {
         let known = tools.iter().filter_map(|row| row.record.as_ref());
-        known.into_iter().any(|known| known.id.at == record.id.at)
+        known.into_iter().any(|known| known.covers.is_none() && known.id.at == record.id.at)
     };
     for record in parts.records.tools().iter().filter(|record| !is_known(record)) {
         let text = |field: &str| record.text(field).map(str::to_owned);

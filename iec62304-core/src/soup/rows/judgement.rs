@@ -3,8 +3,10 @@
 use jiff::civil::Date;
 
 use super::Parts;
+use crate::location::Located;
 use crate::model::record::{Fields, Record, RecordKind};
 use crate::soup::Judgement;
+use crate::trace::evidence::passed;
 
 /// What people have written.
 pub(super) fn judgement(record: &Record, parts: &Parts<'_, '_>) -> Judgement {
@@ -32,6 +34,7 @@ pub(super) fn judgement(record: &Record, parts: &Parts<'_, '_>) -> Judgement {
         causes: causes(&record.id.value, parts),
         not_a_cause: text("not_a_cause"),
         verified_by: list("verified_by"),
+        not_verified_by: not_verified_by(fields.list("verified_by"), parts),
         support_level: support("level"),
         support_end: fields.table("support").and_then(|support| date(support, "end")),
         support_reason: support("reason"),
@@ -40,6 +43,22 @@ pub(super) fn judgement(record: &Record, parts: &Parts<'_, '_>) -> Judgement {
         validation: None,
         archive: text("archive"),
     }
+}
+
+/// Entries of `verified_by` that show nothing: reviews that did not pass, and ids that
+/// name nothing.
+fn not_verified_by(names: &[Located<String>], parts: &Parts<'_, '_>) -> Vec<String> {
+    let open = |name: &Located<String>| {
+        if parts.trace.unresolved().iter().any(|it| it.id.at == name.at) {
+            return Some(format!("{} names nothing", name.value));
+        }
+        let mut records = parts.trace.project().records();
+        let review =
+            records.find(|it| it.kind == RecordKind::Review && it.id.value == name.value)?;
+        let result = review.text("result").unwrap_or("without a result");
+        (!passed(review)).then(|| format!("review {} is {result}", name.value))
+    };
+    names.iter().filter_map(open).collect()
 }
 
 /// The causes of hazardous situations that name a SOUP item.

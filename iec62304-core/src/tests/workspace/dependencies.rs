@@ -2,7 +2,8 @@
 //!
 //! Every package of the lock file is linked, along its dependencies as they stand there,
 //! unless a line of `roles.txt` says otherwise: `NAME VERSION: WORDS`. The words are
-//! those of a role, or `patched`, `yanked`, `needs Rust 1.90`, `bundles FILE`.
+//! those of a role, or `patched`, `yanked`, `needs Rust 1.90`, `bundles FILE`,
+//! `with features NAME NAME`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -91,6 +92,10 @@ fn mark(package: &mut Package, word: &str) {
         "" => {}
         "patched" => package.is_patched = true,
         "yanked" => package.yanked = Some(true),
+        word if word.starts_with("with features ") => {
+            let features: BTreeSet<String> = word.split(' ').skip(2).map(str::to_owned).collect();
+            package.linked.values_mut().for_each(|on| on.clone_from(&features));
+        }
         word => match (word.strip_prefix("needs Rust "), word.strip_prefix("bundles ")) {
             (Some(version), _) => package.manifest.rust_version = Some(version.to_owned()),
             (_, Some(file)) => {
@@ -104,8 +109,8 @@ fn mark(package: &mut Package, word: &str) {
     }
 }
 
-/// The `dependencies` of every package, by name and version.
-fn edges(lock: &TextFile) -> BTreeMap<(String, String), Vec<String>> {
+/// The `dependencies` of every package, by what tells it from the others.
+fn edges(lock: &TextFile) -> BTreeMap<PackageKey, Vec<String>> {
     let snapshot::Content::Bytes(bytes) = &lock.content else {
         return BTreeMap::new();
     };
@@ -116,10 +121,13 @@ fn edges(lock: &TextFile) -> BTreeMap<(String, String), Vec<String>> {
     for package in packages.into_iter().flatten() {
         let table = package.get_ref().as_table().unwrap();
         let text = |name: &str| table[name].get_ref().as_str().unwrap().to_owned();
+        let source = table.get("source").and_then(|source| source.get_ref().as_str());
+        let source = PackageSource::parse(source);
         let names = table.get("dependencies").and_then(|value| value.get_ref().as_array());
         let names = names.into_iter().flatten();
         let names = names.map(|name| name.get_ref().as_str().unwrap().to_owned()).collect();
-        edges.insert((text("name"), text("version")), names);
+        let key = PackageKey { name: text("name"), version: text("version"), source };
+        edges.insert(key, names);
     }
     edges
 }
@@ -127,19 +135,21 @@ fn edges(lock: &TextFile) -> BTreeMap<(String, String), Vec<String>> {
 fn connect(
     packages: &mut [Package],
     locked: &[LockedPackage],
-    edges: &BTreeMap<(String, String), Vec<String>>,
+    edges: &BTreeMap<PackageKey, Vec<String>>,
 ) {
     let find = |name: &str| {
         let mut words = name.split(' ');
         let (name, version) = (words.next().unwrap(), words.next());
+        let source = words.next().map(|it| PackageSource::parse(Some(it.trim_matches(['(', ')']))));
         let is = |package: &LockedPackage| {
-            package.key.name == name && version.is_none_or(|it| it == package.key.version)
+            package.key.name == name
+                && version.is_none_or(|it| it == package.key.version)
+                && source.as_ref().is_none_or(|it| *it == package.key.source)
         };
         locked.iter().position(is).unwrap_or_else(|| panic!("Cargo.lock has no package {name}"))
     };
     for from in 0..packages.len() {
-        let PackageKey { name, version, .. } = packages[from].key.clone();
-        for to in edges[&(name, version)].iter().map(|name| find(name)) {
+        for to in edges[&locked[from].key].iter().map(|name| find(name)) {
             let (linked, on_host) = {
                 let (from, to) = (&packages[from], &packages[to]);
                 let on = |to: &BTreeMap<usize, BTreeSet<String>>| to.keys().copied().collect();

@@ -104,7 +104,10 @@ pub(super) fn digest_check(row: &Row, _: &Scope<'_>) -> Cell {
 pub(super) fn modified(row: &Row, _: &Scope<'_>) -> Cell {
     let is_looked_at = matches!(row.kind, RowKind::Package | RowKind::NativeLibrary);
     match &row.modified {
-        Some(why) => Cell::Known(format!("yes: {why}")),
+        Some(why) => match &row.modified_because {
+            Some(record) => Cell::Known(format!("yes: {why}; {record}")),
+            None => Cell::Known(format!("yes: {why}")),
+        },
         None if is_looked_at => text("no"),
         None => Cell::Unknown,
     }

@@ -10,7 +10,14 @@ pub(crate) fn address(text: &str) -> Option<String> {
         && scheme.chars().all(|letter| letter.is_ascii_alphanumeric() || "+-.".contains(letter));
     let is_plain =
         |letter: char| letter.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(letter);
-    if !is_scheme || rest.is_empty() || !rest.chars().all(is_plain) {
+    let is_escape = |rest: &str| {
+        rest.get(..2).is_some_and(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
+    };
+    let is_sound = !rest.is_empty()
+        && rest.chars().all(is_plain)
+        && rest.split('%').skip(1).all(is_escape)
+        && rest.matches('#').count() < 2;
+    if !is_scheme || !is_sound {
         return None;
     }
     let Some(rest) = rest.strip_prefix("//") else {
@@ -50,6 +57,10 @@ mod tests {
         check("https://example.org/a b", None);
         check("git@example.org:fork.git", None);
         check("../fork", None);
+        check("https://example.org/%zz", None);
+        check("https://example.org/a%2", None);
+        check("https://example.org/a#b#c", None);
+        check("https://example.org/a%2Bb", Some("https://example.org/a%2Bb"));
         check("https://example.org/fork?a=b#c", Some("https://example.org/fork?a=b#c"));
         check("mailto:we@example.org", Some("mailto:we@example.org"));
     }

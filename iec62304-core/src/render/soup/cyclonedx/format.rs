@@ -1,4 +1,4 @@
-//! The part of `CycloneDX` 1.6 and 1.7 that is written, as types. They are the format: the
+//! The part of CycloneDX 1.6 and 1.7 that is written, as types. They are the format: the
 //! order of the fields is that of the document.
 
 use serde::Serialize;

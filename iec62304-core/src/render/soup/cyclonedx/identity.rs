@@ -78,8 +78,8 @@ pub(crate) fn uuid(document: &impl Serialize) -> String {
     bytes.copy_from_slice(&digest[..16]);
     bytes[6] = bytes[6] & 0x0f | 0x80;
     bytes[8] = bytes[8] & 0x3f | 0x80;
-    let [a, b, c, d, e] = [0..4, 4..6, 6..8, 8..10, 10..16].map(|range| hexadecimal(&bytes[range]));
-    format!("{a}-{b}-{c}-{d}-{e}")
+    let groups = [0..4, 4..6, 6..8, 8..10, 10..16];
+    groups.map(|range| hexadecimal(&bytes[range])).join("-")
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

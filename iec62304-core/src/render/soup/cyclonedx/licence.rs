@@ -1,4 +1,4 @@
-//! Licences. `CycloneDX` 1.6 has room for one expression or for several single licences,
+//! Licences. CycloneDX 1.6 has room for one expression or for several single licences,
 //! 1.7 for several of both, and 1.5 does not tell declared from concluded.
 //!
 //! In the words of BSI TR-03183-2 the declared licence is the original one, and the

@@ -94,7 +94,10 @@ fn the_serial_number_changes_with_the_content() {
 #[test]
 fn no_folder_of_the_machine_is_named() {
     let mut inventory = sample::inventory();
-    inventory.basis = Basis::LockFile { cause: "no such file: /home/user/pump".to_owned() };
+    inventory.basis = Basis::LockFile {
+        cause: "no such file: /home/user/pump".to_owned(),
+        lock_file_misfits: false,
+    };
     for text in
         [cyclonedx(&inventory, CycloneDx::V1_6), cyclonedx(&sample::inventory(), CycloneDx::V1_7)]
     {
@@ -136,7 +139,7 @@ fn a_product_without_rows_is_a_document() {
 #[test]
 fn a_lock_file_alone_is_incomplete_everywhere() {
     let mut inventory = sample::inventory();
-    inventory.basis = Basis::LockFile { cause: String::new() };
+    inventory.basis = Basis::LockFile { cause: String::new(), lock_file_misfits: false };
     let document = read(&inventory, CycloneDx::V1_6);
     assert_eq!(strings(&document["compositions"], "aggregate"), ["incomplete"]);
     assert_eq!(document["compositions"][0]["dependencies"].as_array().unwrap().len(), 8);

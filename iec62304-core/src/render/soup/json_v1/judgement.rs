@@ -21,6 +21,8 @@ pub(super) struct JsonJudgement<'a> {
     purpose: Option<&'a str>,
     validation: Option<&'a str>,
     archive: Option<&'a str>,
+    /// Entries of `verified_by` that show nothing, and why.
+    not_verified_by: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -69,6 +71,7 @@ pub(super) fn judgement(judgement: &Judgement) -> JsonJudgement<'_> {
         purpose,
         validation,
         archive,
+        not_verified_by,
     } = judgement;
     JsonJudgement {
         functional,
@@ -85,6 +88,7 @@ pub(super) fn judgement(judgement: &Judgement) -> JsonJudgement<'_> {
         purpose: purpose.as_deref(),
         validation: validation.as_deref(),
         archive: archive.as_deref(),
+        not_verified_by,
     }
 }
 

@@ -1,5 +1,7 @@
 //! All formats say the same, everything, and leave no cell blank.
 
+use std::collections::BTreeSet;
+
 use super::expect::unpacked;
 use super::{plain, texts};
 use crate::location::{FilePath, Located, Location, Span};
@@ -12,6 +14,7 @@ use crate::render::soup::{
 use crate::soup::sample::inventory;
 use crate::soup::{
     AdvisoryState, Basis, Evaluation, Inventory, Judgement, Manufacturer, Product, Role, Row,
+    Toolchain,
 };
 use crate::standard::{Clause, Edition, SafetyClass};
 
@@ -26,6 +29,10 @@ fn empty() -> Inventory {
         soup: Vec::new(),
         tools: Vec::new(),
         advisories: AdvisoryState::None,
+        toolchain: Toolchain::default(),
+        build_inputs: None,
+        unused: Vec::new(),
+        items_of_causes: BTreeSet::new(),
         as_of: None,
     }
 }
@@ -207,6 +214,8 @@ fn an_empty_inventory_has_every_format() {
 fn an_incomplete_list_says_so_first_and_why_and_what_would_complete_it() {
     let at = Location::new(&FilePath::new("Cargo.lock"), Span { start: 7, end: 9 });
     let cause = "the network | cannot be reached".to_owned();
+    let wanted = "another version is wanted".to_owned();
+    let misfit = Basis::LockFile { cause: wanted, lock_file_misfits: true };
     for (basis, word, says) in [
         (Basis::NotAsked, "NOT MADE", "nothing in the project asks"),
         (Basis::NoLockFile, "NO LOCK FILE", "there is no Cargo.lock"),
@@ -216,6 +225,7 @@ fn an_incomplete_list_says_so_first_and_why_and_what_would_complete_it() {
             "Cargo.lock: no version",
         ),
         (Basis::LockFile { cause, lock_file_misfits: false }, "PARTIAL", "the network"),
+        (misfit, "PARTIAL", "another version is wanted"),
     ] {
         let partial = Inventory { basis, ..inventory() };
         for verbosity in [Verbosity::Quiet, Verbosity::Normal, Verbosity::Verbose] {

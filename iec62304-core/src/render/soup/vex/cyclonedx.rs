@@ -1,4 +1,4 @@
-//! VEX as `CycloneDX`, whose entries point into the list of the same inventory.
+//! VEX as CycloneDX, whose entries point into the list of the same inventory.
 
 use std::collections::BTreeMap;
 
@@ -75,7 +75,7 @@ struct Affected {
     reference: String,
 }
 
-/// What the advisories mean for the product, as `CycloneDX` VEX ending in a line break. Its
+/// What the advisories mean for the product, as CycloneDX VEX ending in a line break. Its
 /// entries point into what [`cyclonedx`](crate::render::soup::cyclonedx) writes of the same
 /// inventory in the same version.
 ///

@@ -1,4 +1,4 @@
-//! VEX as `OpenVEX` 0.2.0: one statement for each entry and row.
+//! VEX as OpenVEX 0.2.0: one statement for each entry and row.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::super::cyclonedx::identity::{PRODUCT, References, uuid};
 use super::super::cyclonedx::{Spec, document, json};
 use super::{entries, justification, link};
-use crate::soup::{Hit, Inventory, Row};
+use crate::soup::{Hit, Inventory, Row, Verdict};
 
 #[derive(Serialize)]
 struct Document {
@@ -22,6 +22,7 @@ struct Document {
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "they are the names of the format")]
 struct Statement {
     vulnerability: Vulnerability,
     products: Vec<Product>,
@@ -57,7 +58,7 @@ struct Subcomponent {
     id: String,
 }
 
-/// What the advisories mean for the product, as `OpenVEX` ending in a line break; `None`
+/// What the advisories mean for the product, as OpenVEX ending in a line break; `None`
 /// where there is nothing to state, since the format has no document without a statement.
 ///
 /// The product, and what has no package URL, is named by a link into the list that
@@ -118,12 +119,7 @@ fn decided(undecided: Statement, hit: &Hit) -> Statement {
     };
     let reason = Some(verdict.reason.clone());
     match verdict.word.as_str() {
-        "not affected" => Statement {
-            status: "not_affected",
-            justification: justification(hit).and_then(in_open_vex),
-            impact_statement: Some(impact(verdict.justification.as_deref(), &verdict.reason)),
-            ..undecided
-        },
+        "not affected" => not_affected(undecided, hit, verdict),
         "affected" => {
             let action = verdict.action.as_deref().unwrap_or("No action is recorded yet.");
             Statement {
@@ -138,15 +134,27 @@ fn decided(undecided: Statement, hit: &Hit) -> Statement {
     }
 }
 
-/// The reasoning, with the word of the record before it, since not every word has one here.
-fn impact(justification: Option<&str>, reason: &str) -> String {
-    match justification {
-        Some(word) => format!("{word}: {reason}"),
-        None => reason.to_owned(),
+/// Either a word of the format or, where it has none, a statement of the impact: its schema
+/// takes only one of both. The reasoning stands beside the word as a note.
+fn not_affected(undecided: Statement, hit: &Hit, verdict: &Verdict) -> Statement {
+    let status = "not_affected";
+    let reason = verdict.reason.clone();
+    if let Some(word) = justification(hit).and_then(in_open_vex) {
+        return Statement {
+            status,
+            justification: Some(word),
+            status_notes: Some(reason),
+            ..undecided
+        };
     }
+    let impact = match &verdict.justification {
+        Some(word) => format!("{word}: {reason}"),
+        None => reason,
+    };
+    Statement { status, impact_statement: Some(impact), ..undecided }
 }
 
-/// The five words of `OpenVEX` for the nine of `CycloneDX`. That something is required for an
+/// The five words of OpenVEX for the nine of CycloneDX. That something is required for an
 /// attack says neither that the code is out of reach nor that nobody can steer it, so these
 /// three have none; the statement of the impact stands for it, as the format allows.
 fn in_open_vex(word: &str) -> Option<&'static str> {
@@ -200,7 +208,7 @@ mod tests {
             &serde_json::json!({
                 "status": "not_affected",
                 "justification": "vulnerable_code_not_in_execute_path",
-                "impact_statement": format!("code not reachable: {reason}"),
+                "status_notes": reason,
             }),
         );
         check(
