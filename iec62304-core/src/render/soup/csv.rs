@@ -8,8 +8,10 @@
 
 use super::columns::{COLUMNS, Column, List};
 use crate::soup::Inventory;
+use iec62304_macros::requirement;
 
 /// The SOUP items, one row each.
+#[requirement("TOOL-22")]
 pub fn csv(inventory: &Inventory) -> String {
     write(List::Soup, &of_either(), inventory)
 }

@@ -4,6 +4,7 @@
 //! What is not known is said: `iec62304:unknown` names the field. Nothing in the document
 //! comes from a clock or from chance, so the same inventory has the same serial number.
 
+use iec62304_macros::requirement;
 use serde::Serialize;
 
 use crate::soup::{Basis, Inventory, Row, RowKind};
@@ -68,6 +69,7 @@ enum List {
 /// # Panics
 ///
 /// Never: text, numbers and lists always serialise.
+#[requirement("TOOL-22")]
 pub fn cyclonedx(inventory: &Inventory, version: CycloneDx) -> String {
     json(&document(inventory, version.into()))
 }

@@ -4,6 +4,7 @@
 //! meaning within the version; new fields may come. What is not known is `null`; a place is
 //! a file and a range of bytes in it, from 0, end excluded.
 
+use iec62304_macros::requirement;
 use serde::Serialize;
 
 use self::census::{JsonCount, JsonLocked};
@@ -131,6 +132,7 @@ struct JsonUnreadable<'a> {
 /// # Panics
 ///
 /// Never: text, numbers and lists always serialise.
+#[requirement("TOOL-22")]
 pub fn json_v1(inventory: &Inventory) -> String {
     let document = document(inventory);
     let mut text =

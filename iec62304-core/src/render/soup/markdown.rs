@@ -3,9 +3,11 @@
 use super::columns::{self, List};
 use super::facts;
 use crate::soup::{Hit, Inventory, Locked, Row, Verdict};
+use iec62304_macros::requirement;
 
 /// The SOUP list: an overview, a section for each item, the supporting items, the census,
 /// and what the list is and is not.
+#[requirement("TOOL-22")]
 pub fn markdown(inventory: &Inventory) -> String {
     let mut out = String::new();
     title("SOUP list", inventory, &mut out);

@@ -3,6 +3,7 @@
 //! The types here are the format's own, in the order of its specification. Advisories stay
 //! out: what is known of them changes while the product does not.
 
+use iec62304_macros::requirement;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -122,6 +123,7 @@ struct ExtractedLicence {
 /// # Panics
 ///
 /// Never: text and lists always serialise.
+#[requirement("TOOL-22")]
 pub fn spdx_2_3(inventory: &Inventory, created: Date) -> String {
     let bill = Bill::new(inventory);
     bill.sealed(|namespace| {

@@ -2,6 +2,7 @@
 //!
 //! Advisories stay out: what is known of them changes while the product does not.
 
+use iec62304_macros::requirement;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
@@ -30,6 +31,7 @@ const LICENCE_LIST: &str = spdx::identifiers::VERSION;
 /// # Panics
 ///
 /// Never: text and lists always serialise.
+#[requirement("TOOL-22")]
 pub fn spdx_3_0(inventory: &Inventory, created: Date) -> String {
     let bill = Bill::new(inventory);
     bill.sealed(|namespace| {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use iec62304_macros::requirement;
+
 use super::expect::unpacked;
 use super::{plain, texts};
 use crate::location::{FilePath, Located, Location, Span};
@@ -133,6 +135,7 @@ fn every_column_has_its_own_name_and_a_list() {
 }
 
 #[test]
+#[requirement("TOOL-22")]
 fn every_format_tells_title_version_and_designator_of_every_row() {
     let pump = inventory();
     let strings = unpacked(&xlsx(&pump), "xl/sharedStrings.xml");
