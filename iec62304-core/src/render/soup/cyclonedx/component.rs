@@ -65,10 +65,14 @@ fn kind(kind: RowKind) -> &'static str {
     }
 }
 
-/// The registry delivers a package; who makes it is another matter.
+/// The registry delivers a package; who makes it is another matter. What no registry
+/// delivers comes from its maker.
 fn supplier(row: &Row) -> Option<Organization> {
-    archive(row)?;
-    is_of_crates_io(row).then(|| organization("crates.io", Some("https://crates.io")))
+    if is_of_crates_io(row) {
+        return Some(organization("crates.io", Some("https://crates.io")));
+    }
+    let maker = row.manufacturer.name.as_deref()?;
+    Some(organization(maker, row.manufacturer.contact.as_deref()))
 }
 
 fn is_of_crates_io(row: &Row) -> bool {
