@@ -13,7 +13,7 @@
 //! A module may use only modules to its left, which a test holds:
 //!
 //! ```text
-//! location → model, standard → snapshot, advisories, config, records → scan → trace → finding → not_checked → rules → analysis → render
+//! location → model, standard → snapshot → advisories, config, lock_file, records → scan → trace → soup → finding → not_checked → rules → analysis → render
 //! ```
 //!
 //! # Example
