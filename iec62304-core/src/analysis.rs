@@ -9,7 +9,7 @@ use crate::model::record::RecordKind;
 use crate::not_checked::not_checked;
 use crate::rules::{self, RULES, RuleRun};
 use crate::snapshot::Snapshot;
-use crate::soup::Inventory;
+use crate::soup::{Basis, Inventory};
 use crate::standard::{CLAUSES, Clause, Edition, SafetyClass};
 use crate::trace::role::Role;
 use crate::trace::{Project, Trace};
@@ -113,6 +113,8 @@ pub struct Outcome {
     pub not_checked: usize,
     /// Whether there was neither a record nor a tag to look at.
     pub nothing_to_check: bool,
+    /// Whether the project declares what ships and cargo could not say what it links.
+    pub unresolved: bool,
 }
 
 /// Judges a snapshot. Never fails: what cannot be read is a finding.
@@ -169,6 +171,7 @@ impl Analysis {
             notes: count(Severity::Note),
             not_checked: self.not_checked.len(),
             nothing_to_check: self.read.records == 0 && self.read.tags == 0,
+            unresolved: matches!(self.inventory.basis, Basis::LockFile { .. }),
         }
     }
 

@@ -36,7 +36,8 @@ fn look(arguments: &CheckArguments) -> HumanOptions {
     HumanOptions { color: output::color(arguments.color), verbosity }
 }
 
-/// Open errors first: a project whose only record is broken has more than nothing.
+/// Open errors first: a project whose only record is broken has more than nothing. SOUP
+/// that is declared and could not be looked at is no success.
 #[requirement("TOOL-15")]
 #[risk_control("GUARD-3")]
 fn exit_code(outcome: &Outcome, deny: &[Deny]) -> ExitCode {
@@ -46,6 +47,8 @@ fn exit_code(outcome: &Outcome, deny: &[Deny]) -> ExitCode {
         ExitCode::NothingToCheck
     } else if outcome.errors > 0 || denied {
         ExitCode::Gaps
+    } else if outcome.unresolved {
+        ExitCode::ToolFailed
     } else {
         ExitCode::Success
     }
@@ -68,6 +71,7 @@ mod tests {
             notes: 0,
             not_checked,
             nothing_to_check: false,
+            unresolved: false,
         };
         let check =
             |outcome, deny: &[Deny], expected| assert_eq!(exit_code(&outcome, deny), expected);
@@ -76,6 +80,8 @@ mod tests {
         check(outcome(0, 1, 1), &[Deny::Warnings], ExitCode::Gaps);
         check(outcome(0, 0, 1), &[Deny::NotChecked], ExitCode::Gaps);
         check(outcome(1, 0, 0), &[], ExitCode::Gaps);
+        let unresolved = Outcome { unresolved: true, ..outcome(0, 0, 0) };
+        check(unresolved, &[], ExitCode::ToolFailed);
         let nothing = Outcome { nothing_to_check: true, ..outcome(1, 0, 0) };
         check(nothing, &[], ExitCode::NothingToCheck);
     }

@@ -103,6 +103,20 @@ fn a_baseline_shows_what_changed_since() {
     assert!(broken.stderr.contains("baseline.json is no baseline"), "{}", broken.stderr);
 }
 
+#[test]
+#[requirement("TOOL-15")]
+fn a_product_that_cargo_does_not_know_is_no_success() {
+    let project = Project::example("infusion-pump");
+    project.replace(
+        "iec62304.toml",
+        "packages     = [\"pump-control\"",
+        "packages     = [\"pump\"",
+    );
+    let run = project.run(&["check"]);
+    assert_eq!(run.code, 4, "{}", run.stdout);
+    assert!(run.stdout.contains("`pump` is no package of this workspace"), "{}", run.stdout);
+}
+
 /// The packages of the example come with the tool's own, so that a check of it needs
 /// nothing that was not there to build the tool.
 #[test]
