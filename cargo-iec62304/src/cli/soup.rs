@@ -14,7 +14,7 @@ use super::{ColorChoice, WorkspaceArguments};
 #[command(after_help = "\
 Nothing is built and nothing is fetched, except advisories with `--fetch-advisories`.
 
-Exit codes: 0 the list is whole, 2 wrong use or unreadable configuration, 3 there is nothing that
+Exit codes: 0 the list is whole, 2 wrong use or unreadable configuration, 3 there is nothing that \
 a statement on advisories could say, 4 cargo could not \
 resolve the workspace: the list is written from the lock file alone and says so.")]
 #[command(args_conflicts_with_subcommands = true)]
