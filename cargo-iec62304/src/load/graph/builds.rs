@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use guppy::graph::cargo::{CargoOptions, CargoResolverVersion, CargoSet, InitialsPlatform};
+use guppy::graph::cargo::{CargoOptions, CargoResolverVersion, CargoSet};
 use guppy::graph::feature::{FeatureLabel, FeatureSet, StandardFeatures, feature_id_filter};
-use guppy::graph::{PackageGraph, PackageLink};
+use guppy::graph::{DependencyDirection, PackageGraph, PackageLink};
 use guppy::platform::{Platform, PlatformSpec, TargetFeatures};
 use guppy::{DependencyKind as Kind, PackageId};
 use iec62304_core::model::dependency::{Beyond, BuildTarget, Dependency, DependencyKind, Package};
@@ -232,37 +232,55 @@ fn beyond<'g>(
     features: &FeatureSet<'g>,
     resolver: CargoResolverVersion,
 ) -> Result<BTreeMap<&'g PackageId, Beyond>, String> {
-    let on_targets: Vec<PlatformSpec> =
-        build_targets(question.product).iter().map(platform).collect::<Result<_, _>>()?;
-    let mut found = BTreeMap::new();
-    let mut add = |features: &FeatureSet<'g>,
-                   platform: &PlatformSpec,
-                   dev: bool,
-                   beyond: Beyond| {
-        let mut options = CargoOptions::new();
-        options.set_resolver(resolver).set_include_dev(dev).set_target_platform(platform.clone());
-        options.set_initials_platform(InitialsPlatform::Standard);
-        let set = cargo_set(graph, features.clone(), &options)?;
-        for (_, features) in set.all_features() {
-            for package in
-                features.to_package_set().packages(guppy::graph::DependencyDirection::Forward)
-            {
-                found.entry(package.id()).or_insert(beyond);
-            }
-        }
-        Ok::<(), String>(())
-    };
-    for platform in &on_targets {
-        add(features, platform, true, Beyond::Tests)?;
+    let mut outwards = Outwards { graph, resolver, found: BTreeMap::new() };
+    for target in build_targets(question.product) {
+        outwards.go(features, platform(&target)?, Tests::With, Beyond::Tests)?;
     }
-    add(features, &PlatformSpec::Any, false, Beyond::OtherTarget)?;
-    add(features, &PlatformSpec::Any, true, Beyond::Tests)?;
+    let any = || PlatformSpec::Any;
+    outwards.go(features, any(), Tests::Without, Beyond::OtherTarget)?;
+    outwards.go(features, any(), Tests::With, Beyond::Tests)?;
     let packages = graph
         .resolve_ids(product.iter().copied())
         .map_err(|error| format!("the build cannot be simulated: {error}"))?;
     let all = packages.to_feature_set(StandardFeatures::All);
-    add(&all, &PlatformSpec::Any, true, Beyond::FeatureOff)?;
+    outwards.go(&all, any(), Tests::With, Beyond::FeatureOff)?;
     let workspace = graph.resolve_workspace().to_feature_set(StandardFeatures::All);
-    add(&workspace, &PlatformSpec::Any, true, Beyond::OtherMember)?;
-    Ok(found)
+    outwards.go(&workspace, any(), Tests::With, Beyond::OtherMember)?;
+    Ok(outwards.found)
+}
+
+/// Whether a build is one with its tests.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tests {
+    With,
+    Without,
+}
+
+/// What wider and wider builds compile.
+struct Outwards<'g> {
+    graph: &'g PackageGraph,
+    resolver: CargoResolverVersion,
+    found: BTreeMap<&'g PackageId, Beyond>,
+}
+
+impl<'g> Outwards<'g> {
+    /// Notes what a build compiles that no build before it did.
+    fn go(
+        &mut self,
+        features: &FeatureSet<'g>,
+        platform: PlatformSpec,
+        tests: Tests,
+        beyond: Beyond,
+    ) -> Result<(), String> {
+        let mut options = CargoOptions::new();
+        options.set_resolver(self.resolver).set_target_platform(platform);
+        options.set_include_dev(tests == Tests::With);
+        let set = cargo_set(self.graph, features.clone(), &options)?;
+        for (_, features) in set.all_features() {
+            for package in features.to_package_set().packages(DependencyDirection::Forward) {
+                self.found.entry(package.id()).or_insert(beyond);
+            }
+        }
+        Ok(())
+    }
 }
