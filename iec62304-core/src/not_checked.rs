@@ -32,7 +32,7 @@ pub fn not_checked(trace: &Trace<'_>, inventory: &Inventory) -> Vec<NotChecked> 
         unread(trace),
         orphans(trace),
         soup(inventory),
-        advisories(inventory),
+        advisories(trace, inventory),
         version_control(inventory),
         rust_versions(inventory),
     ]
@@ -242,20 +242,26 @@ fn soup(inventory: &Inventory) -> Option<NotChecked> {
     })
 }
 
-/// Without a database no advisory can hit.
-fn advisories(inventory: &Inventory) -> Option<NotChecked> {
-    let is_missing = inventory.basis == Basis::Graph && inventory.advisories == AdvisoryState::None;
-    let what = "published advisories: no RustSec database is at hand".to_owned();
+/// Without a database no advisory can hit, and with an old one no new advisory can.
+fn advisories(trace: &Trace<'_>, inventory: &Inventory) -> Option<NotChecked> {
+    let limit = trace.project().configuration.anomalies.database_days.as_ref();
+    let limit = limit.map_or(i64::MAX, |limit| limit.value);
+    let what = match &inventory.advisories {
+        _ if inventory.basis != Basis::Graph => return None,
+        AdvisoryState::None => "published advisories: no RustSec database is at hand".to_owned(),
+        AdvisoryState::Read { age: Some(age), .. } if *age < 0 => {
+            "new advisories: the newest entry of the database is dated in the future".to_owned()
+        }
+        AdvisoryState::Read { age: Some(age), .. } if *age > limit => format!(
+            "new advisories: the newest entry of the database is {age} days old; {limit} are allowed"
+        ),
+        AdvisoryState::Read { .. } => return None,
+    };
     let switch_on = "`cargo iec62304 soup --fetch-advisories`, or `--advisory-db PATH`, or \
                      `[anomalies] database = \"…\"` in iec62304.toml"
         .to_owned();
-    is_missing.then_some(NotChecked {
-        name: "advisories",
-        what,
-        switch_on,
-        places: Vec::new(),
-        undeclared: false,
-    })
+    let places = Vec::new();
+    Some(NotChecked { name: "advisories", what, switch_on, places, undeclared: false })
 }
 
 fn version_control(inventory: &Inventory) -> Option<NotChecked> {

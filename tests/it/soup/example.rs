@@ -104,6 +104,21 @@ fn a_baseline_shows_what_changed_since() {
 }
 
 #[test]
+#[requirement("TOOL-12")]
+fn a_database_older_than_allowed_is_not_taken_for_a_new_one() {
+    let project = example(&ADVISORY.replace("patched = []", "patched = [\">= 0.1.0\"]"));
+    let database = "database = \"advisory-db\"\n";
+    project.replace("iec62304.toml", database, &format!("{database}database_days = 30\n"));
+    let check = |day: &str| {
+        let run = project.run(&["check", "--advisory-db", "db", "--as-of", day]);
+        run.stdout.contains("the newest entry of the database is")
+    };
+    assert!(!check("2026-05-31"));
+    assert!(check("2026-06-01"));
+    assert!(check("2026-04-30"));
+}
+
+#[test]
 #[requirement("TOOL-15")]
 fn a_product_that_cargo_does_not_know_is_no_success() {
     let project = Project::example("infusion-pump");
