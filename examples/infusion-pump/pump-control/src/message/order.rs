@@ -5,14 +5,13 @@ use crate::line::LineType;
 use crate::quantity::{Microlitres, MicrolitresPerHour};
 use crate::rate::{RateRefused, SetRate};
 use iec62304_macros::{requirement, risk_control};
-use static_assertions::const_assert_eq;
+use static_assertions::const_assert;
 
 /// The length of an order in bytes.
 pub const ORDER_LENGTH: usize = 14;
-const_assert_eq!(ORDER_LENGTH, LAYOUT_AND_DRUG + LINE + 2 * size_of::<u32>() + CHECKSUM);
-const LAYOUT_AND_DRUG: usize = size_of::<u8>() + size_of::<u16>();
-const LINE: usize = size_of::<u8>();
-const CHECKSUM: usize = size_of::<u16>();
+/// The most bytes that the link between the processors carries at once.
+pub const FRAME_LENGTH: usize = 16;
+const_assert!(ORDER_LENGTH <= FRAME_LENGTH);
 /// The volumes that can be ordered: 0.1 ml to 9999.0 ml.
 pub const ORDERED_VOLUMES: core::ops::RangeInclusive<Microlitres> =
     Microlitres(100)..=Microlitres(9_999_000);
