@@ -18,14 +18,14 @@ pub type Report = ArrayString<REPORT_LENGTH>;
 pub fn report(status: Option<Status>, lost: u32) -> Report {
     let mut text = Report::new();
     let written = match status {
-        Some(status) => write!(
+        Some(status) => writeln!(
             text,
-            "EVP-1 state={} rate_ul_per_h={} delivered_ul={} lost_reports={lost}\n",
+            "EVP-1 state={} rate_ul_per_h={} delivered_ul={} lost_reports={lost}",
             word(status.state),
             status.rate.0,
             status.delivered.0
         ),
-        None => write!(text, "EVP-1 state=unknown lost_reports={lost}\n"),
+        None => writeln!(text, "EVP-1 state=unknown lost_reports={lost}"),
     };
     debug_assert!(written.is_ok(), "REPORT_LENGTH holds the longest report");
     text
