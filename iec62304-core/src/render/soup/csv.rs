@@ -16,7 +16,7 @@ pub fn csv(inventory: &Inventory) -> String {
     write(List::Soup, &of_either(), inventory)
 }
 
-/// The supporting items, one row each, in the columns of [`csv`].
+/// The supporting items, one row each, in the columns of [`csv()`].
 pub fn csv_of_tools(inventory: &Inventory) -> String {
     write(List::Tools, &of_either(), inventory)
 }
