@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use iec62304_core::render::Color;
+use iec62304_core::render::{Color, HumanOptions, Verbosity};
 use iec62304_macros::requirement;
 use tempfile::NamedTempFile;
 
@@ -12,7 +12,7 @@ use crate::error::Error;
 
 /// Whether the answer on stdout is coloured: as asked for, else as cargo is told by
 /// `CARGO_TERM_COLOR`, else as the terminal and `NO_COLOR` say.
-pub(crate) fn color(asked: Option<ColorChoice>) -> Color {
+fn color(asked: Option<ColorChoice>) -> Color {
     let by_environment = || match std::env::var("CARGO_TERM_COLOR").as_deref() {
         Ok("always") => ColorChoice::Always,
         Ok("never") => ColorChoice::Never,
@@ -24,6 +24,16 @@ pub(crate) fn color(asked: Option<ColorChoice>) -> Color {
         ColorChoice::Auto if terminal() => Color::Styled,
         ColorChoice::Auto | ColorChoice::Never => Color::Plain,
     }
+}
+
+/// How text for people looks; `quiet` and `verbose` exclude each other.
+pub(crate) fn look(quiet: bool, verbose: bool, color: Option<ColorChoice>) -> HumanOptions {
+    let verbosity = match (quiet, verbose) {
+        (true, _) => Verbosity::Quiet,
+        (_, true) => Verbosity::Verbose,
+        (false, false) => Verbosity::Normal,
+    };
+    HumanOptions { color: self::color(color), verbosity }
 }
 
 /// Writes the answer. A reader that has gone away is no error.

@@ -2,7 +2,7 @@
 
 use iec62304_core::analysis::Outcome;
 use iec62304_core::analyze;
-use iec62304_core::render::{HumanOptions, Verbosity, human, json_v1};
+use iec62304_core::render::{human, json_v1};
 use iec62304_macros::{requirement, risk_control};
 
 use crate::cli::{CheckArguments, Deny, Format};
@@ -20,20 +20,15 @@ pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, Error> {
     let snapshot = load::snapshot(&arguments.workspace, &wanted)?;
     let analysis = analyze(&snapshot);
     let text = match arguments.format {
-        Format::Human => human(&analysis, &snapshot, &look(arguments)),
+        Format::Human => human(
+            &analysis,
+            &snapshot,
+            &output::look(arguments.quiet, arguments.verbose, arguments.color),
+        ),
         Format::Json => json_v1(&analysis, &snapshot),
     };
     output::answer(text.as_bytes())?;
     Ok(exit_code(&analysis.outcome(), &arguments.deny))
-}
-
-fn look(arguments: &CheckArguments) -> HumanOptions {
-    let verbosity = match (arguments.quiet, arguments.verbose) {
-        (true, _) => Verbosity::Quiet,
-        (_, true) => Verbosity::Verbose,
-        (false, false) => Verbosity::Normal,
-    };
-    HumanOptions { color: output::color(arguments.color), verbosity }
 }
 
 /// Open errors first: a project whose only record is broken has more than nothing. SOUP

@@ -46,9 +46,8 @@ fn files(package: &Package, folder: &Path) -> Option<PackageFiles> {
         return None;
     }
     let may_build = package.has_build_script || package.manifest.links.is_some();
-    let is_plain =
-        matches!(package.key.source, PackageSource::CratesIo | PackageSource::Registry(_));
-    let wants_digest = !is_plain;
+    let wants_digest =
+        matches!(package.key.source, PackageSource::Git { .. } | PackageSource::Path(_));
     let names = if may_build || wants_digest { file_names(folder) } else { Vec::new() };
     Some(PackageFiles {
         links_natively: package.has_build_script && links_natively(folder),

@@ -1,14 +1,13 @@
 //! Which files of a database are entries, and what is known of all of them without
 //! parsing: their digests, dates and package names.
 
-use std::fmt::Write;
 use std::str;
 
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use super::Collection;
-use crate::snapshot::{AdvisoryFolder, Content};
+use crate::snapshot::{AdvisoryFolder, Content, hex};
 
 /// The files of a database.
 pub(super) struct Files<'a> {
@@ -60,7 +59,7 @@ impl<'a> Files<'a> {
         for entry in &self.entries {
             hash.update(format!("{}  {}\n", entry.digest, entry.path));
         }
-        format!("sha256:{}", hexadecimal(&hash.finalize()))
+        format!("sha256:{}", hex(&hash.finalize()))
     }
 }
 
@@ -108,15 +107,7 @@ fn id(name: &str) -> Option<&str> {
 
 fn digest(content: &Content) -> String {
     match content {
-        Content::Bytes(bytes) => hexadecimal(&Sha256::digest(bytes)),
+        Content::Bytes(bytes) => hex(&Sha256::digest(bytes)),
         Content::Unreadable(_) => "unreadable".to_owned(),
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        write!(text, "{byte:02x}").expect("writing to a string cannot fail");
-    }
-    text
 }

@@ -24,6 +24,16 @@ pub enum Color {
     Styled,
 }
 
+impl Color {
+    /// A style, or none for plain text.
+    pub(super) fn style(self, style: Style) -> Style {
+        match self {
+            Self::Plain => Style::new(),
+            Self::Styled => style,
+        }
+    }
+}
+
 /// How much is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verbosity {
@@ -307,20 +317,13 @@ impl Page<'_> {
     }
 
     fn heading(&self, out: &mut String, text: &str) {
-        let bold = self.style(Style::new().bold());
+        let bold = self.options.color.style(Style::new().bold());
         line(out, format_args!("{bold}{text}{bold:#}\n"));
     }
 
     fn fact(&self, out: &mut String, name: &str, text: &str) {
-        let green = self.style(AnsiColor::Green.on_default().bold());
+        let green = self.options.color.style(AnsiColor::Green.on_default().bold());
         line(out, format_args!("{green}{name:>10}{green:#} {text}\n"));
-    }
-
-    fn style(&self, style: Style) -> Style {
-        match self.options.color {
-            Color::Plain => Style::new(),
-            Color::Styled => style,
-        }
     }
 }
 

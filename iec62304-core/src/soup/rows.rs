@@ -1,7 +1,7 @@
 //! The rows of both lists: one for each package, one for each piece of native code, one
 //! for each library that toolchain and target bring along, one for each record beside them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use iec62304_macros::requirement;
 
@@ -52,7 +52,7 @@ pub(super) fn fill(inventory: &mut Inventory, parts: &Parts<'_, '_>) {
                 soup.push(row);
             }
             Role::GeneratesDeviceCode | Role::BuildTool | Role::TestTool => {
-                tools.push(tool_row(locked, at, parts));
+                tools.push(tool_row(locked, at, parts, &users));
             }
             _ => {}
         }
@@ -75,6 +75,8 @@ struct Users {
     own: Vec<(usize, Ways)>,
     /// Every package that ships, with the ways from it.
     product: Vec<Ways>,
+    /// The packages that a member of the workspace depends on itself.
+    direct: BTreeSet<usize>,
 }
 
 impl Users {
@@ -89,6 +91,7 @@ impl Users {
         Self {
             own: own.map(|at| (at, ways(at))).collect(),
             product: graph.product.iter().map(|at| ways(*at)).collect(),
+            direct: direct(graph),
         }
     }
 
@@ -116,27 +119,25 @@ fn soup_row(locked: &Locked, at: usize, parts: &Parts<'_, '_>, users: &Users) ->
     Row {
         items: items(parts, &names_of_users),
         paths: paths.map(|way| names(&way, graph)).collect(),
-        features: package
-            .linked
-            .iter()
-            .map(|(target, features)| (*target, features.iter().cloned().collect()))
-            .collect(),
-        is_direct: is_direct(at, graph),
+        features: in_order(&package.linked),
+        is_direct: users.direct.contains(&at),
         class,
         ..package_row(locked, package, found, parts)
     }
 }
 
-fn tool_row(locked: &Locked, at: usize, parts: &Parts<'_, '_>) -> Row {
+/// The features of each target, as rows hold them.
+fn in_order(features: &BTreeMap<usize, BTreeSet<String>>) -> BTreeMap<usize, Vec<String>> {
+    features.iter().map(|(target, names)| (*target, names.iter().cloned().collect())).collect()
+}
+
+fn tool_row(locked: &Locked, at: usize, parts: &Parts<'_, '_>, users: &Users) -> Row {
     let package = &parts.graph.packages[at];
     let found = parts.records.tool_of(&locked.key);
-    let features = package.runs_on_host.iter();
     Row {
-        features: features
-            .map(|(target, features)| (*target, features.iter().cloned().collect()))
-            .collect(),
+        features: in_order(&package.runs_on_host),
         paths: vec![locked.path.clone()],
-        is_direct: is_direct(at, parts.graph),
+        is_direct: users.direct.contains(&at),
         ..package_row(locked, package, found, parts)
     }
 }
@@ -265,11 +266,14 @@ fn modified(package: &Package) -> Option<String> {
     }
 }
 
-fn is_direct(at: usize, graph: &PackageGraph) -> bool {
+/// What members of the workspace depend on themselves.
+fn direct(graph: &PackageGraph) -> BTreeSet<usize> {
     let members = graph.packages.iter().filter(|package| package.is_member);
-    members
-        .flat_map(|package| &package.dependencies)
-        .any(|edge| edge.to == at && !(edge.linked.is_empty() && edge.on_host.is_empty()))
+    let edges = members.flat_map(|package| &package.dependencies);
+    edges
+        .filter(|edge| !(edge.linked.is_empty() && edge.on_host.is_empty()))
+        .map(|edge| edge.to)
+        .collect()
 }
 
 /// The software items that name one of these packages.

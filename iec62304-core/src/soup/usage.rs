@@ -9,53 +9,33 @@ use iec62304_macros::requirement;
 use super::{Inventory, UnitReference};
 use crate::location::{FilePath, Location, Span};
 use crate::model::code::{Certainty, Code, Item, ModuleIndex};
-use crate::model::dependency::{PackageGraph, PackageKey, PackageSource};
+use crate::model::dependency::{PackageGraph, PackageKey, PackageSource, Resolution};
 use crate::scan;
-use crate::snapshot::{Snapshot, SourceState};
+use crate::snapshot::{self, Snapshot, SourceState};
 use crate::trace::Trace;
-use crate::trace::role::package_of;
 
 /// The places that name a package, by unit.
 type Places = BTreeMap<(PackageKey, String), (Location, usize)>;
 
+/// Where our source names packages, and each path as it is written.
+#[derive(Default)]
+struct Found {
+    places: Places,
+    paths: BTreeMap<String, Vec<Location>>,
+}
+
 /// Fills in the references of every row, and where our source names affected functions.
 #[requirement("TOOL-18")]
 pub(super) fn fill(inventory: &mut Inventory, snapshot: &Snapshot, trace: &Trace<'_>) {
-    let crate::model::dependency::Resolution::Graph(graph) = &snapshot.resolution else {
+    let Resolution::Graph(graph) = &snapshot.resolution else {
         return;
     };
-    let code = &trace.project().code;
-    let units = units_of_modules(trace);
-    let mut places = Places::new();
-    let mut functions: BTreeMap<String, Vec<Location>> = BTreeMap::new();
-    let items = items_of_files(code);
-    for (file, modules) in modules_of_files(code) {
-        let Some(SourceState::Read(source)) = snapshot.sources.get(file) else {
-            continue;
-        };
-        let Ok(text) = std::str::from_utf8(&source.bytes) else {
-            continue;
-        };
-        let names = extern_names(modules[0], trace, graph);
-        let crates: BTreeSet<&str> = names.keys().copied().collect();
-        let tests = test_modules(code, file);
-        for found in scan::references(text, &crates, &tests) {
-            let around = items.get(file).map_or(&[][..], Vec::as_slice);
-            let module = module_at(around, found.span).unwrap_or(modules[0]);
-            let Some(unit) = units.get(&module) else {
-                continue;
-            };
-            let at = Location::new(file, found.span);
-            functions.entry(found.path).or_default().push(at.clone());
-            let key = names[found.name.as_str()].clone();
-            places.entry((key, unit.clone())).or_insert((at, 0)).1 += 1;
-        }
-    }
+    let found = found(snapshot, trace, graph);
     for row in inventory.soup.iter_mut().chain(&mut inventory.tools) {
         let Some(package) = &row.package else {
             continue;
         };
-        let of_row = places.iter().filter(|((key, _), _)| key == package);
+        let of_row = found.places.iter().filter(|((key, _), _)| key == package);
         row.references = of_row
             .map(|((_, unit), (at, places))| UnitReference {
                 unit: unit.clone(),
@@ -64,9 +44,46 @@ pub(super) fn fill(inventory: &mut Inventory, snapshot: &Snapshot, trace: &Trace
             })
             .collect();
         for hit in &mut row.advisories {
-            let named = hit.functions.iter().filter_map(|function| functions.get(function));
+            let named = hit.functions.iter().filter_map(|function| found.paths.get(function));
             hit.function_references = named.flatten().cloned().collect();
         }
+    }
+}
+
+fn found(snapshot: &Snapshot, trace: &Trace<'_>, graph: &PackageGraph) -> Found {
+    let code = &trace.project().code;
+    let units = units_of_modules(trace);
+    let items = items_of_files(code);
+    let tests = test_modules_of_files(code);
+    let names: Vec<_> =
+        trace.project().packages.iter().map(|package| extern_names(package, graph)).collect();
+    let mut found = Found::default();
+    for (file, modules) in modules_of_files(code) {
+        let Some(SourceState::Read(source)) = snapshot.sources.get(file) else {
+            continue;
+        };
+        let Ok(text) = std::str::from_utf8(&source.bytes) else {
+            continue;
+        };
+        let names = &names[code.targets[code.modules[modules[0].0].target.0].package];
+        let crates: BTreeSet<&str> = names.keys().copied().collect();
+        let left_out = tests.get(file).map_or(&[][..], Vec::as_slice);
+        let around = items.get(file).map_or(&[][..], Vec::as_slice);
+        for reference in scan::references(text, &crates, left_out) {
+            let module = module_at(around, reference.span).unwrap_or(modules[0]);
+            if let Some(unit) = units.get(&module) {
+                let key = names[reference.name.as_str()].clone();
+                found.add(key, unit, reference.path, Location::new(file, reference.span));
+            }
+        }
+    }
+    found
+}
+
+impl Found {
+    fn add(&mut self, key: PackageKey, unit: &str, path: String, at: Location) {
+        self.paths.entry(path).or_default().push(at.clone());
+        self.places.entry((key, unit.to_owned())).or_insert((at, 0)).1 += 1;
     }
 }
 
@@ -87,30 +104,28 @@ fn modules_of_files(code: &Code) -> BTreeMap<&FilePath, Vec<ModuleIndex>> {
     files
 }
 
-/// Inline modules of a file that only tests compile.
-fn test_modules(code: &Code, file: &FilePath) -> Vec<Span> {
-    let modules = code.modules.iter().filter(|module| {
-        module.file == *file
-            && module.declared_at.file == *file
-            && module.parent.is_some()
-            && module.compiled.in_product == Certainty::No
-    });
-    modules.map(|module| module.declared_at.span).collect()
+/// Inline modules that only tests compile, by file.
+fn test_modules_of_files(code: &Code) -> BTreeMap<&FilePath, Vec<Span>> {
+    let mut files: BTreeMap<&FilePath, Vec<Span>> = BTreeMap::new();
+    let inline = code
+        .modules
+        .iter()
+        .filter(|module| module.parent.is_some() && module.declared_at.file == module.file);
+    for module in inline.filter(|module| module.compiled.in_product == Certainty::No) {
+        files.entry(&module.file).or_default().push(module.declared_at.span);
+    }
+    files
 }
 
-/// What the package of a module calls the packages that it depends on.
+/// What a package calls the packages that it depends on.
 fn extern_names<'g>(
-    module: ModuleIndex,
-    trace: &Trace<'_>,
+    own: &snapshot::Package,
     graph: &'g PackageGraph,
 ) -> BTreeMap<&'g str, PackageKey> {
-    let project = trace.project();
-    let own = package_of(module, &project.code, project.packages);
-    let is_own = |package: &&crate::model::dependency::Package| {
-        package.key.name == own.name
-            && package.key.source == PackageSource::Path(Some(own.folder.clone()))
-    };
-    let Some(package) = graph.packages.iter().find(is_own) else {
+    let source = PackageSource::Path(Some(own.folder.clone()));
+    let mut packages = graph.packages.iter();
+    let Some(package) = packages.find(|it| it.key.name == own.name && it.key.source == source)
+    else {
         return BTreeMap::new();
     };
     let used = package

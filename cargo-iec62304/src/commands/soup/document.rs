@@ -1,7 +1,7 @@
 //! The inventory in the format that was asked for.
 
+use iec62304_core::render::soup as render;
 use iec62304_core::render::soup::CycloneDx;
-use iec62304_core::render::{HumanOptions, Verbosity, soup as render};
 use iec62304_core::soup::{AdvisoryState, Baseline, Inventory};
 use jiff::civil::Date;
 
@@ -21,7 +21,10 @@ pub(super) fn document(inventory: &Inventory, arguments: &SoupArguments) -> Resu
     let created = inventory.as_of.unwrap_or(Date::ZERO);
     let text = match arguments.format {
         SoupFormat::Xlsx => return Ok(render::xlsx(inventory)),
-        SoupFormat::Table => render::table(inventory, &look(arguments)),
+        SoupFormat::Table => render::table(
+            inventory,
+            &output::look(arguments.quiet, arguments.verbose, arguments.color),
+        ),
         SoupFormat::Markdown => render::markdown(inventory),
         SoupFormat::Csv => render::csv(inventory),
         SoupFormat::Json => render::json_v1(inventory),
@@ -39,13 +42,4 @@ pub(super) fn document(inventory: &Inventory, arguments: &SoupArguments) -> Resu
             .ok_or(Error::NoStatement("no advisory names anything that ships"))?,
     };
     Ok(text.into_bytes())
-}
-
-fn look(arguments: &SoupArguments) -> HumanOptions {
-    let verbosity = match (arguments.quiet, arguments.verbose) {
-        (true, _) => Verbosity::Quiet,
-        (_, true) => Verbosity::Verbose,
-        (false, false) => Verbosity::Normal,
-    };
-    HumanOptions { color: output::color(arguments.color), verbosity }
 }

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use crate::model::dependency::PackageKey;
+use crate::snapshot::hex;
 use crate::soup::{Basis, Inventory, Role, Row, RowKind};
 
 mod address;
@@ -237,11 +238,7 @@ fn slug(text: &str) -> String {
 
 /// The first bytes of the SHA-256 of a text.
 fn hexadecimal(text: &str, bytes: usize) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    digest.iter().take(bytes).fold(String::new(), |mut text, byte| {
-        write!(text, "{byte:02x}").expect("writing to a string cannot fail");
-        text
-    })
+    hex(&Sha256::digest(text.as_bytes())[..bytes])
 }
 
 /// The start of a day, as SPDX writes times.

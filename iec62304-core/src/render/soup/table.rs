@@ -5,7 +5,7 @@ use anstyle::{AnsiColor, Style};
 use super::columns::{self, List};
 use super::facts;
 use super::text::{WIDTH, fitted, one_line, width, wrapped};
-use crate::render::{Color, HumanOptions, Verbosity};
+use crate::render::{HumanOptions, Verbosity};
 use crate::soup::{AdvisoryState, Inventory, Locked, Role, Row, RowKind};
 
 /// Supporting items beyond this number are only counted, unless all are asked for.
@@ -61,7 +61,7 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn warning(&self, out: &mut String) {
-        let style = self.style(AnsiColor::Yellow.on_default().bold());
+        let style = self.options.color.style(AnsiColor::Yellow.on_default().bold());
         let lines = facts::warning(self.inventory);
         for (number, line) in lines.iter().enumerate() {
             let style = if number == 0 { style } else { Style::new() };
@@ -137,23 +137,16 @@ impl Page<'_> {
     }
 
     fn heading(&self, text: &str, out: &mut String) {
-        let bold = self.style(Style::new().bold());
+        let bold = self.options.color.style(Style::new().bold());
         out.push_str(&format!("{bold}{text}{bold:#}\n"));
     }
 
     fn fact(&self, name: &str, text: &str, out: &mut String) {
-        let green = self.style(AnsiColor::Green.on_default().bold());
+        let green = self.options.color.style(AnsiColor::Green.on_default().bold());
         let mut name = name;
         for line in wrapped(text, WIDTH - INDENT) {
             out.push_str(&format!("{green}{name:>10}{green:#} {line}\n"));
             name = "";
-        }
-    }
-
-    fn style(&self, style: Style) -> Style {
-        match self.options.color {
-            Color::Plain => Style::new(),
-            Color::Styled => style,
         }
     }
 }

@@ -2,11 +2,11 @@
 //! on every machine and on every day.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use crate::snapshot::hex;
 use crate::soup::{Inventory, Row, RowKind};
 
 /// The reference of the product itself.
@@ -57,7 +57,7 @@ fn reference(row: &Row) -> String {
         _ => row.id.as_str(),
     };
     let whole = format!("{}\n{id}\n{}", row.kind.words(), source.unwrap_or_default());
-    let digest = hexadecimal(&Sha256::digest(whole)[..6]);
+    let digest = hex(&Sha256::digest(whole)[..6]);
     match &row.version {
         Some(version) => format!("{}@{}-{digest}", plain(name), plain(version)),
         None => format!("{}-{digest}", plain(name)),
@@ -79,12 +79,5 @@ pub(crate) fn uuid(document: &impl Serialize) -> String {
     bytes[6] = bytes[6] & 0x0f | 0x80;
     bytes[8] = bytes[8] & 0x3f | 0x80;
     let groups = [0..4, 4..6, 6..8, 8..10, 10..16];
-    groups.map(|range| hexadecimal(&bytes[range])).join("-")
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        write!(text, "{byte:02x}").expect("writing to a string cannot fail");
-        text
-    })
+    groups.map(|range| hex(&bytes[range])).join("-")
 }
