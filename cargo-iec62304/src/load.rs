@@ -1,24 +1,26 @@
 //! Fills the snapshot: the one place where the outside becomes values.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use archives::Archives;
 use graph::Metadata;
 use iec62304_core::config::{Configuration, FILE_NAME};
 use iec62304_core::location::LineIndex;
 use iec62304_core::model::dependency::Resolution;
 use iec62304_core::records::{self, Document, FileRole};
-use iec62304_core::snapshot::{Content, Snapshot, TextFile};
+use iec62304_core::snapshot::{Content, Package, Snapshot, TextFile};
 use iec62304_core::soup;
 use iec62304_macros::requirement;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use packages::Depth;
 
 use crate::cli::{AdvisoryArguments, ProductArguments, WorkspaceArguments};
 use crate::error::Error;
 
 pub(crate) mod advisories;
+mod archives;
 mod documents;
 mod graph;
 mod packages;
@@ -51,54 +53,88 @@ pub(crate) fn snapshot(arguments: &WorkspaceArguments, wanted: &Wanted) -> Resul
     let manifest = arguments.manifest_path().map(PathBuf::as_path);
     let early = wanted.documents.then(|| Metadata::start(manifest));
     let Workspace { root, packages } = workspace(arguments)?;
-    let configuration = configuration(&root, arguments, wanted)?;
-    let document = configuration.as_ref().map_or_else(|| Ok(Document::default()), parsed)?;
-    let (mut resolved, _) = Configuration::resolve(&document);
-    wanted.product.put_on(&mut resolved.product);
-    let patterns: Vec<&str> =
-        resolved.records.iter().map(|pattern| pattern.value.as_str()).collect();
-    let documents::Found { records, unmatched } = documents::find(&root, &patterns);
-    let mut documents = vec![document];
-    documents.extend(records.iter().map(|file| records::read(file, FileRole::Records)));
-    let asked = wanted.documents || soup::is_asked_for(&resolved, &documents);
-    let shipped = soup::shipped_packages(&documents, &packages).0;
-    let question = graph::Question { root: &root, product: &resolved.product, shipped };
-    let depth = if wanted.documents { Depth::Documents } else { Depth::Rules };
+    let declared = Declared::read(&root, arguments, wanted)?;
+    let asked = wanted.documents || soup::is_asked_for(&declared.resolved, &declared.documents);
     let metadata = early.or_else(|| asked.then(|| Metadata::start(Some(&root.join("Cargo.toml")))));
-    let (resolution, (sources, source_folder_files)) = rayon::join(
-        || metadata.map_or(Resolution::NotAsked, |metadata| resolution(metadata, &question, depth)),
-        || sources::read(&root, &packages),
+    let lock_file = asked.then(|| existing(&root, &["Cargo.lock"])).flatten();
+    let is_resolved = AtomicBool::new(false);
+    let (loaded, (files, build, archives)) = rayon::join(
+        || {
+            let question = declared.question(&root, &packages);
+            let loaded = metadata.map(|metadata| graph::load(metadata, &question));
+            is_resolved.store(true, Ordering::Relaxed);
+            loaded.unwrap_or_default()
+        },
+        || {
+            let files = sources::read(&root, &packages);
+            let build = || build(&root, &packages, &wanted.advisories, &declared);
+            let ahead = || Archives::read_ahead(lock_file.as_ref(), &is_resolved);
+            (files, asked.then(build), wanted.documents.then(ahead))
+        },
     );
-    let snapshot = Snapshot {
+    let (sources, source_folder_files) = files;
+    Ok(Snapshot {
+        resolution: described(loaded, archives.as_ref()),
         packages,
-        configuration,
-        records,
-        unmatched_record_patterns: unmatched,
         sources,
         source_folder_files,
-        resolution,
-        ..Snapshot::default()
-    };
-    if !asked {
-        return Ok(snapshot);
-    }
-    with_build(snapshot, &root, &wanted.advisories, &resolved)
+        configuration: declared.configuration,
+        records: declared.records,
+        unmatched_record_patterns: declared.unmatched,
+        lock_file,
+        ..build.transpose()?.unwrap_or_default()
+    })
 }
 
-/// The snapshot with what belongs to the build beside its packages.
-fn with_build(
-    snapshot: Snapshot,
+/// What the project declares in its configuration and records.
+struct Declared {
+    configuration: Option<TextFile>,
+    records: Vec<TextFile>,
+    /// Patterns of record files that matched none.
+    unmatched: Vec<String>,
+    documents: Vec<Document>,
+    /// The settings, with what the command line says in their place.
+    resolved: Configuration,
+}
+
+impl Declared {
+    fn read(root: &Path, arguments: &WorkspaceArguments, wanted: &Wanted) -> Result<Self, Error> {
+        let configuration = configuration(root, arguments, wanted)?;
+        let document = configuration.as_ref().map_or_else(|| Ok(Document::default()), parsed)?;
+        let (mut resolved, _) = Configuration::resolve(&document);
+        wanted.product.put_on(&mut resolved.product);
+        let patterns: Vec<&str> =
+            resolved.records.iter().map(|pattern| pattern.value.as_str()).collect();
+        let documents::Found { records, unmatched } = documents::find(root, &patterns);
+        let mut documents = vec![document];
+        documents.extend(records.iter().map(|file| records::read(file, FileRole::Records)));
+        Ok(Self { configuration, records, unmatched, documents, resolved })
+    }
+
+    fn question<'q>(&'q self, root: &'q Path, packages: &[Package]) -> graph::Question<'q> {
+        let shipped = soup::shipped_packages(&self.documents, packages).0;
+        graph::Question { root, product: &self.resolved.product, shipped }
+    }
+}
+
+/// What belongs to the build beside its packages and its lock file.
+fn build(
     root: &Path,
+    packages: &[Package],
     arguments: &AdvisoryArguments,
-    configuration: &Configuration,
+    declared: &Declared,
 ) -> Result<Snapshot, Error> {
+    let configuration = &declared.resolved;
+    let baseline = configuration.product.baseline.as_ref();
+    let bills = soup::bills(&declared.documents);
     Ok(Snapshot {
-        lock_file: existing(root, &["Cargo.lock"]),
         toolchain_file: existing(root, &["rust-toolchain", "rust-toolchain.toml"]),
-        build_inputs: version_control::build_inputs(root, &snapshot.packages),
+        build_inputs: version_control::build_inputs(root, packages),
+        baseline: baseline.map(|path| documents::read(root, &path.value)),
+        bills: bills.into_iter().map(|path| documents::read(root, path)).collect(),
         advisories: advisories::load(arguments, &configuration.anomalies, root)?,
         as_of: Some(arguments.as_of.unwrap_or_else(today)),
-        ..snapshot
+        ..Snapshot::default()
     })
 }
 
@@ -107,11 +143,10 @@ fn today() -> Date {
     Timestamp::now().to_zoned(TimeZone::UTC).date()
 }
 
-/// The packages that cargo links, with what stands in their folders.
-fn resolution(metadata: Metadata, question: &graph::Question<'_>, depth: Depth) -> Resolution {
-    let mut loaded = graph::load(metadata, question);
+/// The packages that cargo links, with what stands in their folders and archives.
+fn described(mut loaded: graph::Loaded, archives: Option<&Archives>) -> Resolution {
     if let Resolution::Graph(graph) = &mut loaded.resolution {
-        packages::describe(&mut graph.packages, &loaded.manifests, depth);
+        packages::describe(&mut graph.packages, &loaded.manifests, archives);
     }
     loaded.resolution
 }

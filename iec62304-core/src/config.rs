@@ -62,6 +62,8 @@ pub struct Product {
     pub no_default_features: bool,
     /// Whether all features are on.
     pub all_features: bool,
+    /// The file with the SOUP baseline, relative to the workspace root.
+    pub baseline: Option<Located<String>>,
 }
 
 /// Where published anomalies come from, and the ages that are allowed.
@@ -292,18 +294,21 @@ impl Resolver {
             features: self.distinct(product.list("features")),
             no_default_features: is("default_features", false),
             all_features: is("all_features", true),
+            baseline: self.path(product, "baseline"),
         }
     }
 
     fn anomalies(&mut self, anomalies: &Fields) -> Anomalies {
-        let mut database: Vec<Located<String>> =
-            anomalies.text("database").into_iter().cloned().collect();
-        database = self.paths(&database);
         Anomalies {
-            database: database.pop(),
+            database: self.path(anomalies, "database"),
             database_days: self.days(anomalies, "database_days"),
             evaluation_days: self.days(anomalies, "evaluation_days"),
         }
+    }
+
+    /// The path in a field, where it is one.
+    fn path(&mut self, fields: &Fields, name: &str) -> Option<Located<String>> {
+        self.paths(fields.text(name).map(std::slice::from_ref).unwrap_or_default()).pop()
     }
 
     /// A number of days, which must be one that lets something pass.

@@ -11,7 +11,7 @@ use crate::finding::{Label, NotChecked};
 use crate::location::{Location, Span};
 use crate::model::code::{Certainty, Tag, TagOwner};
 use crate::model::record::RecordKind;
-use crate::soup::{AdvisoryState, Basis, Inventory};
+use crate::soup::{AdvisoryState, Basis, Inventory, SinceBaseline};
 use crate::standard::SafetyClass;
 use crate::trace::link::Link;
 use crate::trace::role::Role;
@@ -33,6 +33,7 @@ pub fn not_checked(trace: &Trace<'_>, inventory: &Inventory) -> Vec<NotChecked> 
         orphans(trace),
         soup(inventory),
         advisories(trace, inventory),
+        soup_baseline(inventory),
         version_control(inventory),
         rust_versions(inventory),
     ]
@@ -262,6 +263,24 @@ fn advisories(trace: &Trace<'_>, inventory: &Inventory) -> Option<NotChecked> {
         .to_owned();
     let places = Vec::new();
     Some(NotChecked { name: "advisories", what, switch_on, places, undeclared: false })
+}
+
+/// Without a baseline there is nothing to have changed since.
+fn soup_baseline(inventory: &Inventory) -> Option<NotChecked> {
+    let is_missing =
+        inventory.basis == Basis::Graph && inventory.since_baseline == SinceBaseline::NoBaseline;
+    let what = "whether changes of SOUP were analysed: no baseline is named";
+    let switch_on = "at a release, `cargo iec62304 soup --format baseline --output \
+                     records/soup-baseline.json`, and in iec62304.toml `[product] baseline = \
+                     \"records/soup-baseline.json\"`"
+        .to_owned();
+    is_missing.then(|| NotChecked {
+        name: "soup-baseline",
+        what: what.to_owned(),
+        switch_on,
+        places: Vec::new(),
+        undeclared: false,
+    })
 }
 
 fn version_control(inventory: &Inventory) -> Option<NotChecked> {

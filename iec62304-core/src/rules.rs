@@ -30,6 +30,7 @@ mod requirement_unverified;
 mod soup_advisory_open;
 mod soup_anomalies_stale;
 mod soup_anomalies_unevaluated;
+mod soup_change_unanalysed;
 mod soup_environment_conflict;
 mod soup_environment_missing;
 mod soup_field_missing;
@@ -67,6 +68,7 @@ pub static RULES: &[&Rule] = &[
     &soup_advisory_open::RULE,
     &soup_anomalies_stale::RULE,
     &soup_anomalies_unevaluated::RULE,
+    &soup_change_unanalysed::RULE,
     &soup_environment_conflict::RULE,
     &soup_environment_missing::RULE,
     &soup_field_missing::RULE,

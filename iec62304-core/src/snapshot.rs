@@ -38,6 +38,10 @@ pub struct Snapshot {
     pub build_inputs: Option<BTreeMap<FilePath, bool>>,
     /// What cargo links for the product, if anything in the project needs it.
     pub resolution: Resolution,
+    /// The SOUP baseline that the configuration names, if it names one.
+    pub baseline: Option<TextFile>,
+    /// Suppliers' bills of materials that records name, by path.
+    pub bills: Vec<TextFile>,
     /// The advisory database that was given; `None` if none was.
     pub advisories: Option<AdvisoryFolder>,
     /// The day by which ages are judged; `None` where nobody asked for a judgement.
@@ -59,7 +63,12 @@ impl Snapshot {
             hash.update(bytes);
         };
         feed("packages", format!("{:?}", self.packages).as_bytes());
-        let build = self.lock_file.iter().chain(&self.toolchain_file);
+        let build = self
+            .lock_file
+            .iter()
+            .chain(&self.toolchain_file)
+            .chain(&self.baseline)
+            .chain(&self.bills);
         for file in self.configuration.iter().chain(&self.records).chain(build) {
             file.content.feed(file.path.as_str(), &mut feed);
         }

@@ -34,12 +34,12 @@ mod usage;
 pub(crate) mod sample;
 
 pub use baseline::{Baseline, BaselinePackage};
-pub use build::{is_asked_for, shipped_packages};
-pub use change::{Change, ChangeKind, changes};
+pub use build::{bills, is_asked_for, shipped_packages};
+pub use change::{Change, ChangeKind, Changed, changes};
 pub use judgement::{Binding, Evaluation, Hit, HitKind, Judgement, Verdict};
 pub use row::{
-    DigestCheck, Digests, Licence, Manufacturer, ManufacturerBasis, RecordRef, Row, RowKind,
-    UnitReference,
+    DigestCheck, Digests, Licence, ListedIn, Manufacturer, ManufacturerBasis, RecordRef, Row,
+    RowKind, UnitReference,
 };
 pub use update::{UpdateScope, missing_records, with_records};
 
@@ -68,8 +68,29 @@ pub struct Inventory {
     /// Ids of the items and systems that a cause of a hazardous situation names, with what
     /// they are part of and what is part of them.
     pub items_of_causes: BTreeSet<String>,
+    /// What changed since the baseline that the configuration names.
+    pub since_baseline: SinceBaseline,
     /// The day by which ages are judged.
     pub as_of: Option<Date>,
+}
+
+/// What is known of the changes since a baseline.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum SinceBaseline {
+    /// The configuration names none.
+    #[default]
+    NoBaseline,
+    /// It cannot be used: why, and where it is named.
+    Unusable(Located<String>),
+    /// It was compared.
+    Compared {
+        /// Where it is named.
+        at: Location,
+        /// The day it was written for.
+        as_of: Option<Date>,
+        /// What changed, the most alarming first.
+        changes: Vec<Change>,
+    },
 }
 
 /// What ships.

@@ -1,7 +1,6 @@
 //! The RustSec advisory database: a folder of files, fetched only where the user asks.
 
 use std::collections::BTreeMap;
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,6 +11,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::sources::reason;
+use super::workspace::cargo_home;
 use crate::cli::AdvisoryArguments;
 use crate::error::Error;
 
@@ -39,9 +39,7 @@ pub(super) fn load(
 
 /// `advisory-db` in cargo's home, as cargo-audit has it.
 fn usual_place() -> Option<PathBuf> {
-    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
-    let home = home.or_else(|| Some(env::home_dir()?.join(".cargo")))?;
-    Some(home.join("advisory-db"))
+    Some(cargo_home()?.join("advisory-db"))
 }
 
 /// Reads every file of a database; files of version control and hidden files left out.

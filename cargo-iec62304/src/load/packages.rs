@@ -3,31 +3,27 @@
 //! Nothing is built and no build script runs: native code shows in file names.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
-use iec62304_core::model::dependency::{Archive, Package, PackageFiles, PackageSource};
+use iec62304_core::model::dependency::{Package, PackageFiles, PackageSource};
 use iec62304_core::snapshot::hex;
 use rayon::prelude::*;
-use sha2::{Digest, Sha256, Sha512};
+use sha2::{Digest, Sha256};
 use walkdir::{DirEntry, WalkDir};
 
-use super::sources::reason;
+use super::archives::Archives;
 
 /// Extensions of native source code that a build script may compile.
 const NATIVE: [&str; 10] = ["asm", "c", "cc", "cpp", "cu", "cxx", "f90", "m", "mm", "s"];
 
-/// How much is looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Depth {
-    /// What rules need.
-    Rules,
-    /// Every digest as well, for documents.
-    Documents,
-}
-
 /// Looks at every package that ships or shapes what ships, in parallel.
-pub(super) fn describe(packages: &mut [Package], manifests: &[PathBuf], depth: Depth) {
+///
+/// Digests of archives are wanted for documents; no rule asks for them.
+pub(super) fn describe(
+    packages: &mut [Package],
+    manifests: &[PathBuf],
+    archives: Option<&Archives>,
+) {
     packages.par_iter_mut().zip(manifests).for_each(|(package, manifest)| {
         let near = !package.linked.is_empty() || !package.runs_on_host.is_empty();
         let Some(folder) = manifest.parent().filter(|_| near && !package.is_member) else {
@@ -35,8 +31,8 @@ pub(super) fn describe(packages: &mut [Package], manifests: &[PathBuf], depth: D
         };
         package.files = files(package, folder);
         package.yanked = yanked(package, folder);
-        if depth == Depth::Documents {
-            package.archive = archive(package, folder);
+        if let Some(archives) = archives {
+            package.archive = archives.beside(folder, &package.key.source);
         }
     });
 }
@@ -120,34 +116,6 @@ fn content_digest(folder: &Path, names: &[String]) -> Option<String> {
     Some(hex(&whole.finalize()))
 }
 
-/// The archive beside the sources that cargo unpacked: `registry/src/INDEX/NAME-VERSION`
-/// has its own in `registry/cache/INDEX/NAME-VERSION.crate`.
-fn archive(package: &Package, folder: &Path) -> Archive {
-    match package.key.source {
-        PackageSource::CratesIo | PackageSource::Registry(_) => {}
-        PackageSource::Git { .. } | PackageSource::Path(_) => return Archive::None,
-    }
-    let Some(path) = archive_of(folder) else {
-        return Archive::NotCached;
-    };
-    match digests(&path) {
-        Ok((sha256, sha512)) => Archive::Read { sha256, sha512 },
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Archive::NotCached,
-        Err(error) => Archive::Unreadable(reason(&error)),
-    }
-}
-
-fn archive_of(folder: &Path) -> Option<PathBuf> {
-    let index = folder.parent()?;
-    let sources = index.parent()?;
-    if sources.file_name()? != "src" {
-        return None;
-    }
-    let mut file = folder.file_name()?.to_owned();
-    file.push(".crate");
-    Some(sources.parent()?.join("cache").join(index.file_name()?).join(file))
-}
-
 /// Whether the local copy of the registry's index says that this version is withdrawn.
 ///
 /// cargo keeps, for each package, a file of versions and their entries, each ended by a
@@ -168,9 +136,4 @@ fn yanked(package: &Package, folder: &Path) -> Option<bool> {
     parts.find(|part| *part == package.key.version.as_bytes())?;
     let entry: serde_json::Value = serde_json::from_slice(parts.next()?).ok()?;
     entry.get("yanked")?.as_bool()
-}
-
-fn digests(path: &Path) -> io::Result<(String, String)> {
-    let bytes = fs::read(path)?;
-    Ok((hex(&Sha256::digest(&bytes)), hex(&Sha512::digest(&bytes))))
 }

@@ -3,6 +3,7 @@
 //! The only user of `cargo_metadata`. That command reads manifests only: it resolves
 //! nothing, writes no lock file and touches no network.
 
+use std::env;
 use std::path::{Component, Path, PathBuf};
 
 use cargo_metadata::{Metadata, MetadataCommand};
@@ -38,6 +39,12 @@ pub(crate) fn find(arguments: &WorkspaceArguments) -> Result<Workspace, Error> {
     let metadata = command.exec().map_err(refused)?;
     let root = metadata.workspace_root.clone().into_std_path_buf();
     Ok(Workspace { packages: packages(&metadata, &root), root })
+}
+
+/// The folder in which cargo keeps what it fetched.
+pub(super) fn cargo_home() -> Option<PathBuf> {
+    let home = env::var_os("CARGO_HOME").filter(|home| !home.is_empty()).map(PathBuf::from);
+    home.or_else(|| Some(env::home_dir()?.join(".cargo")))
 }
 
 /// cargo's own words, without the parts that only cargo's own user would need.

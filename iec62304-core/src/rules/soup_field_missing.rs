@@ -2,7 +2,7 @@
 
 use super::{Check, PerEdition, Rule};
 use crate::finding::{Gap, Severity, Subject};
-use crate::soup::{Inventory, RecordRef, Row};
+use crate::soup::{Inventory, ListedIn, RecordRef, Row};
 use crate::standard::Classes;
 
 pub(super) static RULE: Rule = Rule {
@@ -42,6 +42,11 @@ fn check(_: &Inventory, row: &Row, gaps: &mut Vec<Gap>) {
 fn gap(row: &Row, record: &RecordRef, what: &str, field: &str, line: &str) -> Gap {
     let message = format!("nothing says of SOUP item {} {what}", row.id);
     let gap = Gap::new(Subject::new("SOUP item", &row.id), message);
+    if let Some(ListedIn { bill, .. }) = &row.listed_in {
+        return gap.at(&row.at, format!("{bill} lists it without {field}")).help(
+            "ask the supplier for a bill of materials that says so, or complete the copy here",
+        );
+    }
     if record.covers.is_some() {
         let key = crate::soup::table_key(&row.id);
         return gap

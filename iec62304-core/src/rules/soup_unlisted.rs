@@ -23,6 +23,19 @@ fn check(inventory: &Inventory, row: &Row, gaps: &mut Vec<Gap>) {
         }
         None | Some(_) => {}
     }
+    gaps.extend(unusable_bill(row));
+}
+
+/// What is inside a part is on no list while its bill of materials cannot be used.
+fn unusable_bill(row: &Row) -> Option<Gap> {
+    let why = row.unusable_bill.as_ref()?;
+    let message = format!("what is inside SOUP item {} is on no list", row.id);
+    let label = format!("this bill of materials cannot be used: {}", why.value);
+    let gap = Gap::new(Subject::new("SOUP item", &row.id), message).at(&why.at, label);
+    Some(gap.help(
+        "put the supplier's CycloneDX file there, 1.3 to 1.7 in JSON or 1.3 to 1.5 in XML, by a \
+         path from the workspace root",
+    ))
 }
 
 fn unlisted(row: &Row) -> Gap {

@@ -31,7 +31,7 @@ pub fn references(text: &str, crates: &BTreeSet<&str>, left_out: &[Span]) -> Vec
             continue;
         }
         let name = tokens.name(at);
-        if crates.contains(name) && names_a_crate(&tokens, at) {
+        if may_name_a_crate(&tokens, at) && crates.contains(name) && names_a_crate(&tokens, at) {
             let end = path_end(&tokens, at);
             let path = (at..end).filter(|part| tokens.is_name(*part));
             let path: Vec<&str> = path.map(|part| tokens.name(part)).collect();
@@ -56,6 +56,16 @@ fn behind_left_out(tokens: &Tokens<'_>, at: usize, left_out: &[Span]) -> Option<
         |span: &&Span| span.start <= declared.end && declared.start < span.end.max(span.start + 1);
     left_out.iter().find(is)?;
     Some(tokens.behind_group(at + 2))
+}
+
+/// What the next token alone tells, which spares most names the search among crates.
+fn may_name_a_crate(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.is_name(at)
+        && (tokens.is_path_separator(at + 1)
+            || tokens.is_sign(at + 1, b';')
+            || tokens.is_sign(at + 1, b',')
+            || tokens.is_close(at + 1)
+            || tokens.word(at + 1) == "as")
 }
 
 fn names_a_crate(tokens: &Tokens<'_>, at: usize) -> bool {

@@ -344,6 +344,11 @@ impl<'s> Tokens<'s> {
         }
     }
 
+    /// Whether any closing bracket stands at `at`.
+    pub(super) fn is_close(&self, at: usize) -> bool {
+        matches!(self.list.get(at), Some(token) if matches!(token.kind, Kind::Close(_)))
+    }
+
     /// Whether a name, raw or not, stands at `at`.
     pub(super) fn is_name(&self, at: usize) -> bool {
         matches!(self.list.get(at), Some(token) if matches!(token.kind, Kind::Word | Kind::RawWord))

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Hit, Inventory, Locked, Role, Row};
+use super::{Hit, Inventory, Locked, Role, Row, SinceBaseline, changes};
+use crate::location::{Located, Location};
+use crate::model::dependency::PackageKey;
+use crate::snapshot::{Content, TextFile};
 
 /// The name in the `format` field.
 const FORMAT: &str = "cargo-iec62304 SOUP baseline";
@@ -72,9 +75,8 @@ impl Baseline {
     /// The baseline of an inventory.
     pub fn of(inventory: &Inventory) -> Self {
         let targets = &inventory.product.targets;
-        let row_of = |locked: &Locked| {
-            inventory.rows().find(|row| row.package.as_ref() == Some(&locked.key))
-        };
+        let rows: BTreeMap<&PackageKey, &Row> =
+            inventory.rows().filter_map(|row| Some((row.package.as_ref()?, row))).collect();
         let others = inventory.soup.iter().filter(|row| row.package.is_none());
         Self {
             format: FORMAT.to_owned(),
@@ -90,7 +92,7 @@ impl Baseline {
             packages: inventory
                 .census
                 .iter()
-                .map(|locked| package(locked, row_of(locked), inventory))
+                .map(|locked| package(locked, rows.get(&locked.key).copied(), inventory))
                 .collect(),
             others: others.map(|row| (row.id.clone(), row.designator.clone())).collect(),
         }
@@ -117,6 +119,36 @@ impl Baseline {
         }
         Ok(baseline)
     }
+
+    /// Whether it was written from the lock file alone, so that no role is known.
+    pub fn is_partial(&self) -> bool {
+        self.packages.iter().any(|package| package.role == Role::Unknown.words())
+    }
+}
+
+/// What changed since the baseline in a file that is named at `at`.
+pub(super) fn since(inventory: &Inventory, file: &TextFile, at: &Location) -> SinceBaseline {
+    match read(file) {
+        Err(why) => SinceBaseline::Unusable(Located::new(why, at.clone())),
+        Ok(before) => SinceBaseline::Compared {
+            at: at.clone(),
+            as_of: before.as_of.as_ref().and_then(|day| day.parse().ok()),
+            changes: changes(&before, &Baseline::of(inventory)),
+        },
+    }
+}
+
+fn read(file: &TextFile) -> Result<Baseline, String> {
+    let bytes = match &file.content {
+        Content::Bytes(bytes) => bytes,
+        Content::Unreadable(reason) => return Err(reason.clone()),
+    };
+    let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())?;
+    let baseline = Baseline::parse(text)?;
+    if baseline.is_partial() {
+        return Err("it was written from the lock file alone and knows no roles".to_owned());
+    }
+    Ok(baseline)
 }
 
 fn package(locked: &Locked, row: Option<&Row>, inventory: &Inventory) -> BaselinePackage {

@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::evaluation::{Judge, binding, evaluate, verdict};
 use super::records::SoupRecords;
 use super::rows::{self, Parts};
-use super::{AdvisoryState, Basis, Inventory, Product, Toolchain, causes, census, hits, usage};
+use super::{
+    AdvisoryState, Basis, Inventory, Product, SinceBaseline, Toolchain, baseline, causes, census,
+    hits, usage,
+};
 use crate::config::{Anomalies, Configuration};
 use crate::location::Location;
 use crate::lock_file::{self, LockFile};
@@ -23,6 +26,13 @@ pub fn is_asked_for(configuration: &Configuration, documents: &[Document]) -> bo
         || records
             .into_iter()
             .any(|record| matches!(record.kind, RecordKind::Soup | RecordKind::Tool))
+}
+
+/// The files with suppliers' bills of materials that SOUP records name.
+pub fn bills(documents: &[Document]) -> BTreeSet<&str> {
+    let records = documents.iter().flat_map(|document| &document.records);
+    let soup = records.filter(|record| record.kind == RecordKind::Soup);
+    soup.filter_map(|record| record.text("sbom")).collect()
 }
 
 /// The packages that ship where `[product]` names none: those of the software items,
@@ -62,6 +72,7 @@ impl Inventory {
             build_inputs: snapshot.build_inputs.clone(),
             unused: Vec::new(),
             items_of_causes: BTreeSet::new(),
+            since_baseline: SinceBaseline::NoBaseline,
             as_of: snapshot.as_of,
         };
         if snapshot.resolution == Resolution::NotAsked {
@@ -104,13 +115,20 @@ impl Inventory {
         self.basis = Basis::Graph;
         self.census = census::of_graph(lock, graph, &records);
         let toolchain = self.toolchain.release.clone();
-        rows::fill(self, &Parts { trace, graph, records: &records, toolchain });
+        rows::fill(
+            self,
+            &Parts { trace, graph, records: &records, toolchain, bills: &snapshot.bills },
+        );
         let packages = graph.packages.iter().map(|package| (&package.key, package)).collect();
         hits::fill(self, snapshot.advisories.as_ref(), &packages);
         usage::fill(self, snapshot, trace);
         self.unused = records.unused(&self.census);
         self.items_of_causes = causes::items(trace);
         self.evaluate(trace);
+        let named = trace.project().configuration.product.baseline.as_ref();
+        if let (Some(named), Some(file)) = (named, &snapshot.baseline) {
+            self.since_baseline = baseline::since(self, file, &named.at);
+        }
     }
 
     /// Gives every row with a record the evaluation of the group that its record covers.

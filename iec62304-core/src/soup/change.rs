@@ -1,6 +1,7 @@
 //! What changed between a baseline and now, and which changes need somebody's decision.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use iec62304_macros::requirement;
 
@@ -10,14 +11,40 @@ use super::baseline::{Baseline, BaselinePackage};
 /// A change of one thing.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Change {
-    /// What it is about: a package with its version, or a part of the build.
-    pub subject: String,
+    /// What it is about.
+    pub subject: Changed,
     /// What happened.
     pub kind: ChangeKind,
     /// Before and after, in words.
     pub what: String,
     /// Whether it touches what ships or what shapes it, so that somebody must decide.
     pub needs_decision: bool,
+}
+
+/// What a change is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Changed {
+    /// A package of the lock file, in the version it has now or had last.
+    Package {
+        /// Its name.
+        name: String,
+        /// Its version.
+        version: String,
+    },
+    /// An item that no lock file lists, by the id of its record.
+    Item(String),
+    /// A part of the build beside its packages.
+    Build(&'static str),
+}
+
+impl fmt::Display for Changed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Package { name, version } => write!(f, "{name} {version}"),
+            Self::Item(id) => f.write_str(id),
+            Self::Build(part) => f.write_str(part),
+        }
+    }
 }
 
 /// What happened; the most alarming first.
@@ -71,6 +98,26 @@ impl ChangeKind {
             Self::Class => "class changed",
             Self::Features => "features changed",
             Self::Build => "build changed",
+        }
+    }
+
+    /// Whether what is built is another thing than before, rather than what is known of it.
+    pub fn is_of_what_is_built(self) -> bool {
+        match self {
+            Self::Checksum
+            | Self::Source
+            | Self::Added
+            | Self::Removed
+            | Self::Upgraded
+            | Self::Downgraded
+            | Self::Role
+            | Self::Features
+            | Self::Build => true,
+            Self::AdvisoryNew
+            | Self::AdvisoryChanged
+            | Self::AdvisoryGone
+            | Self::EvaluationOpen
+            | Self::Class => false,
         }
     }
 }
@@ -213,7 +260,7 @@ fn build(before: &Baseline, after: &Baseline) -> Vec<Change> {
     let differing = facts.into_iter().filter(|(_, before, after)| before != after);
     let mut changes: Vec<Change> = differing
         .map(|(subject, before, after)| Change {
-            subject: subject.to_owned(),
+            subject: Changed::Build(subject),
             kind: ChangeKind::Build,
             what: format!("{before} -> {after}"),
             needs_decision: subject != "version of the product",
@@ -229,14 +276,15 @@ fn build(before: &Baseline, after: &Baseline) -> Vec<Change> {
             }
             _ => continue,
         };
-        changes.push(Change { subject: id.clone(), kind, what, needs_decision: true });
+        let subject = Changed::Item(id.clone());
+        changes.push(Change { subject, kind, what, needs_decision: true });
     }
     changes
 }
 
 fn change(package: &BaselinePackage, kind: ChangeKind, what: String) -> Change {
     Change {
-        subject: format!("{} {}", package.name, package.version),
+        subject: Changed::Package { name: package.name.clone(), version: package.version.clone() },
         kind,
         what,
         needs_decision: shapes_device(package),

@@ -23,8 +23,9 @@ pub(super) fn fill(
     folder: Option<&AdvisoryFolder>,
     yanked: &BTreeMap<&PackageKey, &Package>,
 ) {
-    let names: BTreeSet<String> =
-        inventory.census.iter().map(|locked| locked.key.name.clone()).collect();
+    let locked = inventory.census.iter().map(|locked| locked.key.name.clone());
+    let inside = inventory.soup.iter().filter_map(packaged).map(|key| key.name);
+    let names: BTreeSet<String> = locked.chain(inside).collect();
     let names: BTreeSet<&str> = names.iter().map(String::as_str).collect();
     let found = folder.map(|folder| advisories::read(folder, &names));
     let triples: Vec<String> =
@@ -48,9 +49,28 @@ pub(super) fn fill(
             (_, RowKind::StandardLibrary) => {
                 found.iter().flat_map(|found| hits_of_toolchain(found, row)).collect()
             }
-            _ => Vec::new(),
+            _ => {
+                let inside = found.iter().zip(packaged(row));
+                inside.flat_map(|(found, key)| hits(found, &key, &triples)).collect()
+            }
         };
     }
+}
+
+impl Row {
+    /// Whether RustSec would have an advisory on it: a package, or part of a delivered part
+    /// that is a package of crates.io.
+    pub fn is_known_to_rustsec(&self) -> bool {
+        self.kind == RowKind::Package || packaged(self).is_some()
+    }
+}
+
+/// The package of crates.io that a component of a bill of materials says it is.
+fn packaged(row: &Row) -> Option<PackageKey> {
+    row.listed_in.as_ref()?;
+    let (name, rest) = row.purl.as_ref()?.strip_prefix("pkg:cargo/")?.split_once('@')?;
+    let version = rest.split(['?', '#']).next()?.replace("%2B", "+").replace("%2b", "+");
+    Some(PackageKey { name: name.to_owned(), version, source: PackageSource::CratesIo })
 }
 
 fn state(found: &Advisories, inventory: &Inventory) -> AdvisoryState {

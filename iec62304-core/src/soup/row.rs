@@ -16,6 +16,10 @@ pub struct Row {
     pub kind: RowKind,
     /// Its record, if there is one: kind and id as written, and where.
     pub record: Option<RecordRef>,
+    /// The bill of materials that lists it, for what is inside a delivered part.
+    pub listed_in: Option<ListedIn>,
+    /// Why the bill of materials that its record names cannot be used, and where it is named.
+    pub unusable_bill: Option<Located<String>>,
     /// What it is called.
     pub title: String,
     /// Who makes it.
@@ -115,6 +119,15 @@ pub struct RecordRef {
     pub covers: Option<String>,
 }
 
+/// Where something inside a delivered part is listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedIn {
+    /// The id of what it is part of.
+    pub whole: String,
+    /// The supplier's bill of materials, relative to the workspace root.
+    pub bill: String,
+}
+
 /// Who makes something, and what that rests on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manufacturer {
@@ -135,6 +148,8 @@ pub enum ManufacturerBasis {
     Repository,
     /// The authors that the manifest lists.
     Authors,
+    /// The supplier's bill of materials.
+    BillOfMaterials,
     /// The Rust project, for its own libraries.
     RustProject,
     /// Nothing says so.
@@ -149,6 +164,7 @@ impl ManufacturerBasis {
             Self::Record => "confirmed in the record",
             Self::Repository => "owner of the repository",
             Self::Authors => "authors in the manifest",
+            Self::BillOfMaterials => "the supplier's bill of materials",
             Self::RustProject => "the toolchain",
             Self::Unknown => "unknown",
         }

@@ -14,10 +14,12 @@ use super::{
 use crate::location::Location;
 use crate::model::dependency::{Package, PackageGraph, PackageSource};
 use crate::model::record::{Record, RecordKind};
+use crate::snapshot::TextFile;
 use crate::trace::Trace;
 use crate::trace::class::highest;
 
 mod beside;
+mod components;
 mod judgement;
 
 use beside::{declared_rows, declared_tools, native_row, platform_rows};
@@ -30,6 +32,8 @@ pub(super) struct Parts<'m, 'a> {
     pub(super) graph: &'a PackageGraph,
     pub(super) records: &'a SoupRecords<'m>,
     pub(super) toolchain: Option<String>,
+    /// The bills of materials that records name.
+    pub(super) bills: &'a [TextFile],
 }
 
 /// Fills both lists of an inventory whose census is known.
@@ -65,6 +69,7 @@ pub(super) fn fill(inventory: &mut Inventory, parts: &Parts<'_, '_>) {
     }
     soup.extend(platform_rows(parts, &users.names(parts.graph)));
     soup.extend(declared_rows(parts, &soup));
+    components::add(&mut soup, parts);
     tools.extend(declared_tools(parts, &tools));
     (inventory.soup, inventory.tools) = (soup, tools);
 }
@@ -187,6 +192,8 @@ fn blank(parts: &Parts<'_, '_>) -> Row {
         id: String::new(),
         kind: RowKind::Package,
         record: None,
+        listed_in: None,
+        unusable_bill: None,
         title: String::new(),
         manufacturer: Manufacturer::default(),
         version: None,

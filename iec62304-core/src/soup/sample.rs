@@ -49,6 +49,7 @@ pub(crate) fn inventory() -> Inventory {
         build_inputs: None,
         unused: Vec::new(),
         items_of_causes: BTreeSet::new(),
+        since_baseline: crate::soup::SinceBaseline::NoBaseline,
         as_of: Some(AS_OF),
     }
 }
@@ -107,6 +108,8 @@ fn blank(id: &str, kind: RowKind, title: &str) -> Row {
     Row {
         id: id.to_owned(),
         kind,
+        listed_in: None,
+        unusable_bill: None,
         record: None,
         title: title.to_owned(),
         manufacturer: Manufacturer::default(),

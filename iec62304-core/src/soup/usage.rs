@@ -2,9 +2,10 @@
 //! none does proves nothing, since code also arrives through traits, macros and other
 //! crates.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use iec62304_macros::requirement;
+use rayon::prelude::*;
 
 use super::{Inventory, UnitReference};
 use crate::location::{FilePath, Location, Span};
@@ -14,8 +15,8 @@ use crate::scan;
 use crate::snapshot::{self, Snapshot, SourceState};
 use crate::trace::Trace;
 
-/// The places that name a package, by unit.
-type Places = BTreeMap<(PackageKey, String), (Location, usize)>;
+/// The places that name a package, by package and unit: the first, and how many.
+type Places = BTreeMap<PackageKey, BTreeMap<String, (Location, usize)>>;
 
 /// Where our source names packages, and each path as it is written.
 #[derive(Default)]
@@ -35,9 +36,9 @@ pub(super) fn fill(inventory: &mut Inventory, snapshot: &Snapshot, trace: &Trace
         let Some(package) = &row.package else {
             continue;
         };
-        let of_row = found.places.iter().filter(|((key, _), _)| key == package);
+        let of_row = found.places.get(package).into_iter().flatten();
         row.references = of_row
-            .map(|((_, unit), (at, places))| UnitReference {
+            .map(|(unit, (at, places))| UnitReference {
                 unit: unit.clone(),
                 at: at.clone(),
                 places: *places,
@@ -57,22 +58,26 @@ fn found(snapshot: &Snapshot, trace: &Trace<'_>, graph: &PackageGraph) -> Found 
     let tests = test_modules_of_files(code);
     let names: Vec<_> =
         trace.project().packages.iter().map(|package| extern_names(package, graph)).collect();
-    let mut found = Found::default();
-    for (file, modules) in modules_of_files(code) {
-        let Some(SourceState::Read(source)) = snapshot.sources.get(file) else {
-            continue;
+    let files: Vec<_> = modules_of_files(code).into_iter().collect();
+    let read = files.par_iter().map(|(file, modules)| {
+        let Some(SourceState::Read(source)) = snapshot.sources.get(*file) else {
+            return Vec::new();
         };
         let Ok(text) = std::str::from_utf8(&source.bytes) else {
-            continue;
+            return Vec::new();
         };
-        let names = &names[code.targets[code.modules[modules[0].0].target.0].package];
-        let crates: BTreeSet<&str> = names.keys().copied().collect();
-        let left_out = tests.get(file).map_or(&[][..], Vec::as_slice);
+        let crates = &names[package_of(modules[0], code)].keys().copied().collect();
+        scan::references(text, crates, tests.get(file).map_or(&[][..], Vec::as_slice))
+    });
+    let read: Vec<_> = read.collect();
+    let mut found = Found::default();
+    for ((file, modules), references) in files.iter().zip(read) {
+        let names = &names[package_of(modules[0], code)];
         let around = items.get(file).map_or(&[][..], Vec::as_slice);
-        for reference in scan::references(text, &crates, left_out) {
+        for reference in references {
             let module = module_at(around, reference.span).unwrap_or(modules[0]);
             if let Some(unit) = units.get(&module) {
-                let key = names[reference.name.as_str()].clone();
+                let key = &names[reference.name.as_str()];
                 found.add(key, unit, reference.path, Location::new(file, reference.span));
             }
         }
@@ -80,10 +85,18 @@ fn found(snapshot: &Snapshot, trace: &Trace<'_>, graph: &PackageGraph) -> Found 
     found
 }
 
+fn package_of(module: ModuleIndex, code: &Code) -> usize {
+    code.targets[code.modules[module.0].target.0].package
+}
+
 impl Found {
-    fn add(&mut self, key: PackageKey, unit: &str, path: String, at: Location) {
+    fn add(&mut self, key: &PackageKey, unit: &str, path: String, at: Location) {
         self.paths.entry(path).or_default().push(at.clone());
-        self.places.entry((key, unit.to_owned())).or_insert((at, 0)).1 += 1;
+        if !self.places.contains_key(key) {
+            self.places.insert(key.clone(), BTreeMap::new());
+        }
+        let units = self.places.get_mut(key).expect("it was just put there");
+        units.entry(unit.to_owned()).or_insert((at, 0)).1 += 1;
     }
 }
 

@@ -14,6 +14,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("model", &["location"]),
     ("snapshot", &["location", "model"]),
     ("advisories", &["location", "snapshot"]),
+    ("bill", &["snapshot"]),
     ("records", &["location", "model", "snapshot"]),
     ("config", &["location", "model", "records", "scan", "standard"]),
     ("scan", &["location", "model", "snapshot"]),
@@ -23,6 +24,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "soup",
         &[
             "advisories",
+            "bill",
             "config",
             "location",
             "lock_file",

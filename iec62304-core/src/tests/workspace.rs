@@ -70,6 +70,10 @@ impl Workspace {
         snapshot.as_of = Some(AS_OF);
         snapshot.lock_file = text("Cargo.lock");
         snapshot.toolchain_file = text("rust-toolchain.toml");
+        let baseline = configuration.product.baseline.as_ref();
+        snapshot.baseline = baseline.map(|path| self.named(&path.value));
+        let bills = crate::soup::bills(&documents).into_iter();
+        snapshot.bills = bills.map(|path| self.named(path)).collect();
         snapshot.advisories = self.advisories();
         snapshot.build_inputs = self.0.get("tracked.txt").map(|list| tracked(list));
         snapshot.resolution = dependencies::resolution(
@@ -78,6 +82,17 @@ impl Workspace {
             &snapshot.packages,
             &configuration.product,
         );
+    }
+
+    /// A file that something names, whether it is there or not.
+    fn named(&self, path: &str) -> TextFile {
+        self.0.get(path).map_or_else(
+            || TextFile {
+                path: FilePath::new(path),
+                content: Content::Unreadable("there is no such file".to_owned()),
+            },
+            |text| file(path, text),
+        )
     }
 
     /// The files below `advisory-db`, if there are any.

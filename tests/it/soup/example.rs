@@ -149,3 +149,88 @@ fn the_example_needs_no_package_that_the_tool_does_not_need() {
     }
     assert_eq!(checked, 2);
 }
+
+/// The example with a baseline of its own state.
+fn with_baseline() -> Project {
+    let project = example(&ADVISORY.replace("patched = []", "patched = [\">= 0.1.0\"]"));
+    let write = ["soup", "--format", "baseline", "--output", "baseline.json"];
+    let day = ["--advisory-db", "db", "--as-of", "2026-05-20"];
+    assert_eq!(project.run(&[&write[..], &day].concat()).code, 0);
+    project.replace("iec62304.toml", "[product]\n", "[product]\nbaseline = \"baseline.json\"\n");
+    project
+}
+
+#[test]
+#[requirement("TOOL-21")]
+fn a_change_since_the_baseline_is_missed_until_a_request_analyses_it() {
+    let project = with_baseline();
+    assert_eq!(rules(&project, &[]), Vec::<String>::new());
+    // As if the device had been released with the version before.
+    project.replace("baseline.json", "\"version\": \"1.1.0\"", "\"version\": \"1.0.9\"");
+    let open = "soup-change-unanalysed: static_assertions 1.1.0";
+    assert_eq!(rules(&project, &[]), [open]);
+    let request = "[change.CR-90]\ntitle = \"Raise static_assertions\"\n\
+                   soup = [\"static_assertions@1.1.0\"]\n";
+    project.write("records/zz.toml", request);
+    assert_eq!(rules(&project, &[]), [open]);
+    let analysed = "safety = { by = \"C. Beispiel\", date = 2026-05-22 }\n";
+    project.write("records/zz.toml", format!("{request}{analysed}"));
+    assert_eq!(rules(&project, &[]), Vec::<String>::new());
+}
+
+#[test]
+#[requirement("TOOL-21")]
+fn a_baseline_that_cannot_be_used_is_a_finding() {
+    let project = with_baseline();
+    let baseline = project.read("baseline.json");
+    project.write("baseline.json", &baseline[..baseline.len() / 2]);
+    assert_eq!(rules(&project, &[]), ["soup-change-unanalysed: SOUP baseline"]);
+    std::fs::remove_file(project.path().join("baseline.json")).unwrap();
+    assert_eq!(rules(&project, &[]), ["soup-change-unanalysed: SOUP baseline"]);
+}
+
+/// A radio module with the bill of materials of its supplier; invented.
+const BILL: &str = r#"{
+  "bomFormat": "CycloneDX",
+  "specVersion": "1.5",
+  "version": 1,
+  "components": [
+    {
+      "type": "firmware",
+      "bom-ref": "stack",
+      "name": "radio-stack",
+      "version": "7.2.0",
+      "publisher": "Example Radio AG",
+      "components": [
+        { "type": "library", "bom-ref": "sa", "name": "static_assertions", "version": "0.1.1",
+          "publisher": "A. Author", "purl": "pkg:cargo/static_assertions@0.1.1" }
+      ]
+    }
+  ]
+}
+"#;
+
+#[test]
+#[requirement("TOOL-31")]
+fn the_bill_of_a_part_becomes_rows_with_the_anomalies_of_its_packages() {
+    let project = example(ADVISORY);
+    let record = "[soup.radio]\nkind = \"hardware\"\nmanufacturer = \"Example Radio AG\"\n\
+                  version = \"3\"\nsbom = \"suppliers/radio.cdx.json\"\n";
+    project.write("records/zz.toml", record);
+    let open = rules(&project, &[]);
+    assert!(open.contains(&"soup-unlisted: radio".to_owned()), "{open:?}");
+    project.write("suppliers/radio.cdx.json", BILL);
+    let open = rules(&project, &[]);
+    assert!(!open.contains(&"soup-unlisted: radio".to_owned()), "{open:?}");
+    assert!(open.contains(&"soup-advisory-open: radio/static_assertions".to_owned()), "{open:?}");
+    let list = project.run(&["soup", "--format", "json", "--advisory-db", "db"]).json();
+    let rows = list["soup"].as_array().unwrap();
+    let ids: Vec<&str> = rows.iter().map(|row| row["id"].as_str().unwrap()).collect();
+    assert!(ids.ends_with(&["radio", "radio/radio-stack", "radio/static_assertions"]), "{ids:?}");
+    let row = |id: &str| &rows[ids.iter().position(|other| *other == id).unwrap()];
+    assert_eq!(row("radio")["depends_on"], serde_json::json!(["radio/radio-stack"]));
+    assert_eq!(
+        row("radio/radio-stack")["depends_on"],
+        serde_json::json!(["radio/static_assertions"])
+    );
+}

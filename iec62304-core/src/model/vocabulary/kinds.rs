@@ -265,6 +265,11 @@ static CHANGE: TableShape = TableShape::Named(&[
     FieldShape::new("problems", Shape::References(&PROBLEMS), "the problems that it solves"),
     FieldShape::new("approved", Shape::Table(&APPROVAL), "who consented and when"),
     FieldShape::new("impact", Shape::Text, "what it touches"),
+    FieldShape::new(
+        "soup",
+        Shape::Texts,
+        "the SOUP items that it adds, changes or removes, as `name@version`",
+    ),
     FieldShape::new("safety", Shape::Table(&CHANGE_SAFETY), "its evaluation by risk management"),
     FieldShape::new("repeat", Shape::Texts, "the verification to repeat"),
     FieldShape::new("class_still_valid", Shape::Bool, "whether the safety class stays right"),

@@ -59,6 +59,11 @@ static PRODUCT: TableShape = TableShape::Named(&[
     FieldShape::new("features", Shape::Texts, "features that are on, as cargo takes them"),
     FieldShape::new("default_features", Shape::Bool, "whether default features are on"),
     FieldShape::new("all_features", Shape::Bool, "whether all features are on"),
+    FieldShape::new(
+        "baseline",
+        Shape::Text,
+        "the SOUP baseline that changes are measured from, relative to the workspace root",
+    ),
 ]);
 
 static ANOMALIES: TableShape = TableShape::Named(&[

@@ -66,6 +66,11 @@ pub(super) static SOUP: TableShape = TableShape::Named(&[
         Shape::References(&REVIEW_OR_TEST),
         "the reviews and tests that show that it meets its requirements",
     ),
+    FieldShape::new(
+        "sbom",
+        Shape::Text,
+        "its supplier's bill of materials in CycloneDX, relative to the workspace root",
+    ),
     FieldShape::new("archive", Shape::Text, "where a copy is kept, if nobody else keeps one"),
     FieldShape::new("covers", Shape::Texts, "the packages that are judged together with it"),
     FieldShape::new("covers_reason", Shape::Text, "why they can be judged together"),

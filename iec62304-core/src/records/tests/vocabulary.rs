@@ -116,12 +116,13 @@ fn the_example_uses_all_but_a_few_fields() {
         unused.extend(fields.map(|field| format!("{}.{}", kind.table(), field.name)));
     }
     let of_soup = "kind package version source license modified architecture not_a_cause \
-                   verified_by archive covers covers_reason support";
+                   verified_by sbom archive covers covers_reason support";
     let of_tools = "kind title manufacturer package version purpose validation archive covers \
                     covers_reason";
     let mut expected = vec!["requirement.source_reason".to_owned()];
     expected.extend(of_soup.split(' ').map(|field| format!("soup.{field}")));
     expected.extend(of_tools.split(' ').map(|field| format!("tool.{field}")));
+    expected.push("change.soup".to_owned());
     assert_eq!(unused, expected);
 }
 

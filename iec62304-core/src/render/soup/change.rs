@@ -32,15 +32,14 @@ pub fn changes_markdown(before: &Baseline, after: &Baseline, changes: &[Change])
         text += "| --- | --- | --- | --- |\n";
     }
     for change in decide {
-        let cells = [&change.subject, change.kind.words(), &change.what];
-        writeln!(text, "| {} |  |", cells.map(cell).join(" | ")).expect("a string takes all");
+        writeln!(text, "| {} |  |", cells(change).join(" | ")).expect("a string takes all");
     }
     text += "\n## Other changes\n\n";
     if note.is_empty() {
         text += "None.\n";
     }
     for change in note {
-        let [subject, kind, what] = [&change.subject, change.kind.words(), &change.what].map(cell);
+        let [subject, kind, what] = cells(change);
         writeln!(text, "- {subject}: {kind}: {what}").expect("a string takes all");
     }
     text
@@ -64,9 +63,13 @@ fn result(changes: &[Change]) -> String {
     }
 }
 
+fn cells(change: &Change) -> [String; 3] {
+    [&*change.subject.to_string(), change.kind.words(), &*change.what].map(cell)
+}
+
 /// A text that ends no cell of a table.
-fn cell(text: impl AsRef<str>) -> String {
-    text.as_ref().replace('|', "\\|").split_whitespace().collect::<Vec<_>>().join(" ")
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

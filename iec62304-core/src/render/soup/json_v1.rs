@@ -153,6 +153,7 @@ fn document(inventory: &Inventory) -> Document<'_> {
         build_inputs,
         unused,
         items_of_causes: _,
+        since_baseline: _,
         as_of,
     } = inventory;
     Document {

@@ -111,9 +111,12 @@ impl<'i> Bill<'i> {
     fn edges_among(&mut self, first: usize, rows: &[Row]) {
         for (from, row) in rows.iter().enumerate() {
             for &to in row.depends_on.iter().filter(|to| **to < rows.len()) {
-                let is_inside = rows[to].kind == RowKind::NativeLibrary
-                    && rows[to].package.is_some()
-                    && rows[to].package == row.package;
+                let inside = &rows[to];
+                let is_bundled = inside.kind == RowKind::NativeLibrary
+                    && inside.package.is_some()
+                    && inside.package == row.package;
+                let is_listed = inside.listed_in.as_ref().is_some_and(|it| it.whole == row.id);
+                let is_inside = is_bundled || is_listed;
                 let link = if is_inside { Link::Contains } else { Link::DependsOn };
                 self.edges.insert(Edge { from: first + from, link, to: first + to });
             }

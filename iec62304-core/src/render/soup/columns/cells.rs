@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{Cell, Scope};
 use crate::model::dependency::PackageSource;
 use crate::render::count;
-use crate::soup::{DigestCheck, Row, RowKind};
+use crate::soup::{DigestCheck, ListedIn, Row, RowKind};
 use crate::standard::{Clause, Edition};
 
 /// A text that is always there.
@@ -59,6 +59,9 @@ pub(super) fn contact(row: &Row, _: &Scope<'_>) -> Cell {
 
 pub(super) fn source(row: &Row, _: &Scope<'_>) -> Cell {
     let package = row.package.as_ref().map(|key| key.source.to_string());
+    if let Some(ListedIn { bill, .. }) = &row.listed_in {
+        return text(bill);
+    }
     match row.kind {
         RowKind::Package | RowKind::NativeLibrary => option(package),
         RowKind::StandardLibrary => text("the toolchain"),
@@ -127,6 +130,9 @@ pub(super) fn reason(row: &Row, scope: &Scope<'_>) -> Cell {
         let mut census = scope.inventory.census.iter();
         census.find(|locked| locked.key == *key).map(|locked| locked.reason.as_str())
     });
+    if let Some(ListedIn { whole, .. }) = &row.listed_in {
+        return Cell::Known(format!("part of {whole}"));
+    }
     match row.kind {
         RowKind::Package => option(locked),
         RowKind::NativeLibrary => text("that of its package"),

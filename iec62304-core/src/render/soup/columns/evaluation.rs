@@ -61,7 +61,7 @@ pub(super) fn advisories(row: &Row, scope: &Scope<'_>) -> Cell {
     match (&scope.inventory.advisories, row.kind) {
         _ if !found.is_empty() => Cell::Known(found.join("; ")),
         (AdvisoryState::None, _) => text("not checked: no advisory database"),
-        (AdvisoryState::Read { .. }, RowKind::Package) => text("none found"),
+        (AdvisoryState::Read { .. }, _) if row.is_known_to_rustsec() => text("none found"),
         (AdvisoryState::Read { .. }, RowKind::StandardLibrary) => {
             text("none found; RustSec is not a sufficient source for a standard library")
         }

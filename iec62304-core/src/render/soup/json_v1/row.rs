@@ -5,13 +5,21 @@ use serde::Serialize;
 use super::hit::{JsonHit, hit};
 use super::judgement::{JsonEvaluation, JsonJudgement, evaluation, judgement};
 use super::{JsonPackage, JsonPlace, package, place};
-use crate::soup::{DigestCheck, Digests, Licence, Manufacturer, RecordRef, Row, UnitReference};
+use crate::soup::{
+    DigestCheck, Digests, Licence, ListedIn, Manufacturer, RecordRef, Row, UnitReference,
+};
 
 #[derive(Serialize)]
 pub(super) struct JsonRow<'a> {
     id: &'a str,
     kind: &'static str,
     record: Option<JsonRecord<'a>>,
+    /// What it is part of, and the bill of materials that lists it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    listed_in: Option<JsonListedIn<'a>>,
+    /// Why the bill of materials that its record names cannot be used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unusable_bill: Option<&'a str>,
     title: &'a str,
     description: Option<&'a str>,
     manufacturer: JsonManufacturer<'a>,
@@ -53,6 +61,12 @@ struct JsonRecord<'a> {
     id: &'a str,
     at: JsonPlace<'a>,
     covers: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct JsonListedIn<'a> {
+    whole: &'a str,
+    bill: &'a str,
 }
 
 #[derive(Serialize)]
@@ -106,6 +120,8 @@ pub(super) fn row<'a>(row: &'a Row, list: &'a [Row]) -> JsonRow<'a> {
         id,
         kind,
         record,
+        listed_in,
+        unusable_bill,
         title,
         manufacturer,
         version,
@@ -140,6 +156,8 @@ pub(super) fn row<'a>(row: &'a Row, list: &'a [Row]) -> JsonRow<'a> {
         id,
         kind: kind.words(),
         record: record.as_ref().map(self::record),
+        listed_in: listed_in.as_ref().map(self::listed_in),
+        unusable_bill: unusable_bill.as_ref().map(|why| why.value.as_str()),
         title,
         description: description.as_deref(),
         manufacturer: self::manufacturer(manufacturer),
@@ -182,6 +200,11 @@ pub(super) fn row<'a>(row: &'a Row, list: &'a [Row]) -> JsonRow<'a> {
 fn record(record: &RecordRef) -> JsonRecord<'_> {
     let RecordRef { table, id, covers } = record;
     JsonRecord { table, id: &id.value, at: place(&id.at), covers: covers.as_deref() }
+}
+
+fn listed_in(listed_in: &ListedIn) -> JsonListedIn<'_> {
+    let ListedIn { whole, bill } = listed_in;
+    JsonListedIn { whole, bill }
 }
 
 fn manufacturer(manufacturer: &Manufacturer) -> JsonManufacturer<'_> {

@@ -35,6 +35,7 @@ fn empty() -> Inventory {
         build_inputs: None,
         unused: Vec::new(),
         items_of_causes: BTreeSet::new(),
+        since_baseline: crate::soup::SinceBaseline::NoBaseline,
         as_of: None,
     }
 }
