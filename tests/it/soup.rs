@@ -1,10 +1,13 @@
 //! `cargo iec62304 soup`, from the outside.
 
 use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
 
+use iec62304_macros::requirement;
 use serde_json::Value;
 
-use crate::project::{Project, Run};
+use crate::project::{self, Project, Run};
 use crate::traps::{LINUX, Traps, rows_of_the_page};
 
 mod example;
@@ -177,4 +180,47 @@ fn a_folder_that_is_no_database_is_refused() {
     assert!(run.stderr.contains("src is no advisory database"), "{}", run.stderr);
     let vex = project.run(&["soup", "--format", "vex", "--advisory-db", "src"]);
     assert_eq!(vex.code, 2);
+}
+
+/// Runs git in a folder, untouched by the settings of whoever runs the test.
+fn git(folder: &Path, arguments: &[&str]) {
+    let mut git = Command::new("git");
+    git.current_dir(folder).args(["-c", "user.name=t", "-c", "user.email=t@t.example"]);
+    assert!(git.args(arguments).output().unwrap().status.success(), "{arguments:?}");
+}
+
+#[test]
+#[requirement("TOOL-19")]
+fn advisories_are_fetched_where_asked_and_brought_up_to_date() {
+    let upstream = Project::new([("crates/a/RUSTSEC-2020-0001.md", ""), ("rust/README", "")]);
+    git(&upstream.path(), &["init", "--quiet"]);
+    let commit = || {
+        git(&upstream.path(), &["add", "."]);
+        git(&upstream.path(), &["commit", "--quiet", "-m", "advisories"]);
+    };
+    commit();
+    let project = Project::pump("", "");
+    project
+        .write("Cargo.lock", "version = 4\n\n[[package]]\nname = \"pump\"\nversion = \"0.1.0\"\n");
+    let home = Project::empty();
+    let fetch = |upstream: &str| {
+        let mut tool = project::tool(&project.path());
+        tool.args(["soup", "--fetch-advisories", "--format", "json"]);
+        tool.env("CARGO_HOME", home.path()).env("GIT_CONFIG_COUNT", "1");
+        tool.env("GIT_CONFIG_KEY_0", format!("url.{upstream}.insteadOf"));
+        tool.env("GIT_CONFIG_VALUE_0", "https://github.com/RustSec/advisory-db.git");
+        project::finish(&mut tool)
+    };
+    let place = upstream.path();
+    let entries = |run: &Run| run.json()["advisories"]["entries"].clone();
+    let first = fetch(place.to_str().unwrap());
+    assert_eq!((first.code, entries(&first)), (0, 1.into()), "{}", first.stderr);
+    upstream.write("crates/b/RUSTSEC-2020-0002.md", "");
+    commit();
+    let second = fetch(place.to_str().unwrap());
+    assert_eq!((second.code, entries(&second)), (0, 2.into()), "{}", second.stderr);
+    std::fs::remove_dir_all(home.path().join("advisory-db")).unwrap();
+    let gone = fetch("/nowhere");
+    assert_eq!(gone.code, 4, "{}", gone.stderr);
+    assert!(gone.stderr.contains("could not be fetched"), "{}", gone.stderr);
 }

@@ -93,3 +93,44 @@ fn read(path: &Path) -> Archive {
         Err(error) => Archive::Unreadable(reason(&error)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_archive_stands_beside_the_sources_that_cargo_unpacked() {
+        let home = tempfile::tempdir().unwrap();
+        let cache = home.path().join("registry/cache/one");
+        fs::create_dir_all(&cache).unwrap();
+        fs::write(cache.join("valve-1.0.0.crate"), "archive").unwrap();
+        let sources = home.path().join("registry/src/one");
+        let beside = |name: &str, source: &PackageSource| {
+            Archives::default().beside(&sources.join(name), source)
+        };
+        let Archive::Read { sha256, sha512 } = beside("valve-1.0.0", &PackageSource::CratesIo)
+        else {
+            panic!("it is there");
+        };
+        assert!(sha256.starts_with("0eb3e36b"), "{sha256}");
+        assert_eq!(sha512.len(), 128);
+        assert_eq!(beside("valve-1.0.1", &PackageSource::CratesIo), Archive::NotCached);
+        assert_eq!(beside("valve-1.0.0", &PackageSource::Path(None)), Archive::None);
+        let vendored = home.path().join("vendor/valve");
+        let found = Archives::default().beside(&vendored, &PackageSource::CratesIo);
+        assert_eq!(found, Archive::NotCached);
+    }
+
+    #[test]
+    fn nothing_is_read_ahead_once_the_device_is_known() {
+        let lock = "version = 4\n[[package]]\nname = \"valve\"\nversion = \"1.0.0\"\n\
+                    source = \"registry+https://github.com/rust-lang/crates.io-index\"\n";
+        let lock = TextFile {
+            path: iec62304_core::location::FilePath::new("Cargo.lock"),
+            content: iec62304_core::snapshot::Content::Bytes(lock.as_bytes().into()),
+        };
+        let ahead = Archives::read_ahead(Some(&lock), &AtomicBool::new(true));
+        assert!(ahead.0.is_empty());
+        assert!(Archives::read_ahead(None, &AtomicBool::new(false)).0.is_empty());
+    }
+}

@@ -137,3 +137,44 @@ fn yanked(package: &Package, folder: &Path) -> Option<bool> {
     let entry: serde_json::Value = serde_json::from_slice(parts.next()?).ok()?;
     entry.get("yanked")?.as_bool()
 }
+
+#[cfg(test)]
+mod tests {
+    use iec62304_core::model::dependency::PackageKey;
+
+    use super::*;
+
+    /// What cargo keeps of a registry's index for a package, as of its version 3.
+    fn index_entry(versions: &[(&str, bool)]) -> Vec<u8> {
+        let mut bytes = b"\x03\x02\0\0\0etag: \"1\"\0".to_vec();
+        for (version, yanked) in versions {
+            let entry = format!("{version}\0{{\"vers\":\"{version}\",\"yanked\":{yanked}}}\0");
+            bytes.extend(entry.into_bytes());
+        }
+        bytes
+    }
+
+    #[test]
+    fn the_local_index_tells_which_version_was_withdrawn() {
+        let home = tempfile::tempdir().unwrap();
+        let registry = home.path().join("registry");
+        for (place, name) in [("2", "ab"), ("3/a", "abc"), ("ab/cd", "abcd"), ("va/lv", "Valve")] {
+            let cache = registry.join("index/one/.cache").join(place);
+            fs::create_dir_all(&cache).unwrap();
+            let entry = index_entry(&[("1.0.0", false), ("1.0.1", true)]);
+            fs::write(cache.join(name.to_lowercase()), entry).unwrap();
+            let check = |version: &str, expected| {
+                let key = PackageKey {
+                    name: name.to_owned(),
+                    version: version.to_owned(),
+                    source: PackageSource::CratesIo,
+                };
+                let folder = registry.join("src/one").join(format!("{name}-{version}"));
+                assert_eq!(yanked(&Package { key, ..Package::default() }, &folder), expected);
+            };
+            check("1.0.0", Some(false));
+            check("1.0.1", Some(true));
+            check("1.0.2", None);
+        }
+    }
+}
