@@ -34,6 +34,8 @@ pub(crate) enum Command {
     Check(CheckArguments),
     /// Lists what ships and was not developed here, with its known anomalies.
     Soup(Box<SoupArguments>),
+    /// Says what a rule, a clause or a word of the field stands for.
+    Explain(ExplainArguments),
     /// Writes a first configuration and record file for this workspace.
     Init(InitArguments),
 }
@@ -67,6 +69,23 @@ pub(crate) struct CheckArguments {
     pub(crate) verbose: bool,
 
     /// Colour the text for people
+    #[arg(long, value_enum, value_name = "WHEN")]
+    pub(crate) color: Option<ColorChoice>,
+}
+
+/// What `explain` takes.
+#[derive(Debug, Args)]
+#[command(after_help = "Exit codes: 0 explained, 2 nothing has this name.")]
+pub(crate) struct ExplainArguments {
+    /// A rule, the number of a clause or chapter, or a term; without one, the rules are listed
+    #[arg(value_name = "NAME")]
+    pub(crate) name: Option<String>,
+
+    /// Say the examples of a rule as well
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+
+    /// Colour the text
     #[arg(long, value_enum, value_name = "WHEN")]
     pub(crate) color: Option<ColorChoice>,
 }

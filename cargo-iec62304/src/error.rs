@@ -31,6 +31,8 @@ pub(crate) enum Error {
     Baseline(PathBuf, String),
     /// Records cannot be added to this file; the reason.
     NotUpdated(PathBuf, String),
+    /// Nothing has this name; the known name that is nearest, if one is near.
+    NoTopic(String, Option<&'static str>),
     /// A file or stream could not be written.
     Write(PathBuf, std::io::Error),
 }
@@ -46,6 +48,7 @@ impl Error {
             | Self::NoAdvisories(_)
             | Self::Baseline(..)
             | Self::NotUpdated(..)
+            | Self::NoTopic(..)
             | Self::Write(..) => ExitCode::WrongUse,
             Self::NoConfiguration(_) | Self::NoStatement(_) => ExitCode::NothingToCheck,
             Self::Cargo(_) | Self::Fetch(_) => ExitCode::ToolFailed,
@@ -85,6 +88,7 @@ impl Error {
                 "nothing was written; name another file in `records` of iec62304.toml, or \
                  correct this one",
             ),
+            Self::NoTopic(..) => Some("`cargo iec62304 explain` lists the rules"),
             Self::Write(..) => {
                 Some("nothing was left half-written; check the folder and try again")
             }
@@ -117,6 +121,10 @@ impl fmt::Display for Error {
             }
             Self::NotUpdated(path, why) => {
                 write!(f, "records cannot be added to {}: {why}", path.display())
+            }
+            Self::NoTopic(name, None) => write!(f, "nothing is called `{name}`"),
+            Self::NoTopic(name, Some(near)) => {
+                write!(f, "nothing is called `{name}`; did you mean `{near}`?")
             }
             Self::Write(path, error) => write!(f, "cannot write {}: {error}", path.display()),
         }

@@ -19,6 +19,7 @@ fn main() -> ExitCode {
     let ended = match arguments.command {
         cli::Command::Check(options) => commands::check(&options),
         cli::Command::Soup(options) => commands::soup(&options),
+        cli::Command::Explain(options) => commands::explain(&options),
         cli::Command::Init(options) => commands::init(&options),
     };
     match ended {

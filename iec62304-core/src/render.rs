@@ -7,10 +7,13 @@ use std::collections::BTreeMap;
 use crate::location::{FilePath, LineIndex, Location, Position};
 use crate::snapshot::{Content, Snapshot, SourceState};
 
+mod explain;
 mod human;
 mod json_v1;
 pub mod soup;
+mod text;
 
+pub use explain::{explain, rules};
 pub use human::{Color, HumanOptions, Verbosity, human};
 pub use json_v1::json_v1;
 

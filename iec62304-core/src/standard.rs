@@ -5,8 +5,10 @@
 use std::fmt;
 
 mod clauses;
+mod terms;
 
 pub use clauses::CLAUSES;
+pub use terms::{TERMS, Term};
 
 /// Where the clause table comes from; printed wherever clauses are.
 pub const PROVENANCE: &str = "clause table 1, compiled from public sources, \

@@ -4,6 +4,7 @@
 mod bad_input;
 mod breaks;
 mod check;
+mod explain;
 mod init;
 mod project;
 mod soup;

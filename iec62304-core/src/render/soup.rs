@@ -17,7 +17,6 @@ mod spdx_2_3;
 mod spdx_3_0;
 mod support;
 mod table;
-mod text;
 mod vex;
 mod xlsx;
 

@@ -56,9 +56,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "trace",
         ],
     ),
+    ("explain", &["records", "rules", "standard"]),
     (
         "render",
-        &["analysis", "finding", "location", "model", "rules", "snapshot", "soup", "standard"],
+        &[
+            "analysis", "explain", "finding", "location", "model", "rules", "snapshot", "soup",
+            "standard",
+        ],
     ),
 ];
 

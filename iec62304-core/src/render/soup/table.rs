@@ -4,7 +4,7 @@ use anstyle::{AnsiColor, Style};
 
 use super::columns::{self, List};
 use super::facts;
-use super::text::{WIDTH, fitted, one_line, width, wrapped};
+use crate::render::text::{WIDTH, fitted, one_line, width, wrapped};
 use crate::render::{HumanOptions, Verbosity};
 use crate::soup::{AdvisoryState, Inventory, Locked, Role, Row, RowKind};
 

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
 use super::columns::{self, List};
 use super::facts;
 use super::markdown::locked_cells;
-use super::text::one_line;
+use crate::render::text::one_line;
 use crate::soup::{Hit, Inventory, Row};
 
 /// Columns are no wider than this, in pixels; longer cells wrap.
