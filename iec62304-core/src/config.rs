@@ -33,6 +33,8 @@ pub struct Configuration {
     pub levels: Vec<(Level, Located<String>)>,
     /// What the project adds to the scan's lists.
     pub scan: scan::Settings,
+    /// Why no requirement of a category of 5.2.2 is needed, by letter.
+    pub not_applicable: Vec<Located<String>>,
     /// What ships, and for which targets.
     pub product: Product,
     /// Where published anomalies come from and how long their evaluation holds.
@@ -115,6 +117,9 @@ impl Configuration {
             configuration.edition = project.text("edition").map(edition);
             configuration.scope = scope(project);
             configuration.ids = resolver.ids(project);
+        }
+        if let Some(table) = settings.table("not_applicable") {
+            configuration.not_applicable = table.iter().map(|field| field.name.clone()).collect();
         }
         if let Some(tests) = settings.table("tests") {
             configuration.scan.test_attributes = resolver.names(tests.list("attributes"));

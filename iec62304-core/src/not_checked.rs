@@ -17,12 +17,17 @@ use crate::trace::link::Link;
 use crate::trace::role::Role;
 use crate::trace::{Origin, Trace};
 
+mod requirements;
+
 /// Everything that was not checked, in a fixed order.
 #[requirement("TOOL-12")]
 #[risk_control("GUARD-3")]
 pub fn not_checked(trace: &Trace<'_>, inventory: &Inventory) -> Vec<NotChecked> {
     [
-        requirements(trace),
+        no_requirements(trace),
+        requirements::sources(trace),
+        requirements::categories(trace),
+        requirements::methods(trace),
         risk_controls(trace),
         packages_without_item(trace),
         units(trace),
@@ -50,7 +55,7 @@ fn declares(trace: &Trace<'_>, kind: RecordKind) -> bool {
     trace.project().records().any(|record| record.kind == kind)
 }
 
-fn requirements(trace: &Trace<'_>) -> Option<NotChecked> {
+fn no_requirements(trace: &Trace<'_>) -> Option<NotChecked> {
     let what = "rules on requirements: no requirement is declared".to_owned();
     let switch_on = "write `[requirement.SRS-1]` with a `text` into a record file";
     (!declares(trace, RecordKind::Requirement))

@@ -15,6 +15,7 @@ mod annotation_malformed;
 mod annotation_misplaced;
 mod build_input_untracked;
 mod build_tool_unlisted;
+mod category_undecided;
 mod class_missing;
 mod control_not_implemented;
 mod control_unverified;
@@ -23,10 +24,17 @@ mod edition_missing;
 mod input_undeclared;
 mod lock_file_missing;
 mod record_malformed;
+mod requirement_category_missing;
 mod requirement_id_duplicate;
 mod requirement_id_invalid;
 mod requirement_not_implemented;
+mod requirement_not_testable;
+mod requirement_part_uncovered;
 mod requirement_unverified;
+mod requirement_without_source;
+mod requirement_without_system_test;
+mod requirement_wording;
+mod risk_control_not_required;
 mod soup_advisory_open;
 mod soup_anomalies_stale;
 mod soup_anomalies_unevaluated;
@@ -43,6 +51,7 @@ mod soup_unused;
 mod soup_unverified;
 mod soup_version_mismatch;
 mod source_unreadable;
+mod system_requirement_uncovered;
 mod toolchain_unpinned;
 mod unit_unverified;
 mod unknown_reference;
@@ -53,6 +62,7 @@ pub static RULES: &[&Rule] = &[
     &annotation_misplaced::RULE,
     &build_input_untracked::RULE,
     &build_tool_unlisted::RULE,
+    &category_undecided::RULE,
     &class_missing::RULE,
     &control_not_implemented::RULE,
     &control_unverified::RULE,
@@ -61,10 +71,17 @@ pub static RULES: &[&Rule] = &[
     &input_undeclared::RULE,
     &lock_file_missing::RULE,
     &record_malformed::RULE,
+    &requirement_category_missing::RULE,
     &requirement_id_duplicate::RULE,
     &requirement_id_invalid::RULE,
     &requirement_not_implemented::RULE,
+    &requirement_not_testable::RULE,
+    &requirement_part_uncovered::RULE,
     &requirement_unverified::RULE,
+    &requirement_without_source::RULE,
+    &requirement_without_system_test::RULE,
+    &requirement_wording::RULE,
+    &risk_control_not_required::RULE,
     &soup_advisory_open::RULE,
     &soup_anomalies_stale::RULE,
     &soup_anomalies_unevaluated::RULE,
@@ -81,6 +98,7 @@ pub static RULES: &[&Rule] = &[
     &soup_unverified::RULE,
     &soup_version_mismatch::RULE,
     &source_unreadable::RULE,
+    &system_requirement_uncovered::RULE,
     &toolchain_unpinned::RULE,
     &unit_unverified::RULE,
     &unknown_reference::RULE,

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::config::{Configuration, EditionSetting};
+use crate::config::{Configuration, EditionSetting, Scope};
 use crate::location::Location;
 use crate::model::code::{Code, Level, ModuleIndex, Tag};
 use crate::model::dependency::{PackageSource, Resolution};
@@ -193,6 +193,14 @@ impl<'m> Trace<'m> {
     /// Every unit, and every module that stands in for one.
     pub fn units(&self) -> &[Unit<'m>] {
         &self.units.all
+    }
+
+    /// Whether the project has begun to write a field into records of a kind, or is held
+    /// to the whole standard. Where it has not, the field is no gap yet.
+    pub fn has_begun(&self, kind: RecordKind, field: &str) -> bool {
+        let of_kind = || self.project.records().filter(|record| record.kind == kind);
+        self.project.configuration.scope == Scope::Full
+            || of_kind().any(|record| record.fields.get(field).is_some())
     }
 
     /// The record of a software item.

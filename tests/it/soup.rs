@@ -154,6 +154,7 @@ fn no_document_names_a_folder_of_the_machine() {
 }
 
 #[test]
+#[requirement("TOOL-20")]
 fn records_are_added_once_and_nothing_else_is_touched() {
     let traps = Traps::new();
     let path = traps.device().join("records.toml");

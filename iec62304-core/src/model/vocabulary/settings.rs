@@ -27,6 +27,11 @@ pub static SETTINGS: TableShape = TableShape::Named(&[
         Shape::Table(&ANOMALIES),
         "where published anomalies of SOUP come from and how long their evaluation holds",
     ),
+    FieldShape::new(
+        "not_applicable",
+        Shape::Table(&NOT_APPLICABLE),
+        "why no requirement of a category of 5.2.2 is needed, by its letter",
+    ),
     FieldShape::new("tests", Shape::Table(&TESTS), "what counts as a test and on which level"),
     FieldShape::new("code", Shape::Table(&CODE), "how the source code is read"),
     FieldShape::new(
@@ -64,6 +69,21 @@ static PRODUCT: TableShape = TableShape::Named(&[
         Shape::Text,
         "the SOUP baseline that changes are measured from, relative to the workspace root",
     ),
+]);
+
+static NOT_APPLICABLE: TableShape = TableShape::Named(&[
+    FieldShape::new("a", Shape::Text, "functional and capability"),
+    FieldShape::new("b", Shape::Text, "inputs and outputs"),
+    FieldShape::new("c", Shape::Text, "interfaces to other systems"),
+    FieldShape::new("d", Shape::Text, "alarms, warnings and operator messages"),
+    FieldShape::new("e", Shape::Text, "security"),
+    FieldShape::new("f", Shape::Text, "usability; in the amended edition user interface"),
+    FieldShape::new("g", Shape::Text, "data definition and database"),
+    FieldShape::new("h", Shape::Text, "installation and acceptance at the site"),
+    FieldShape::new("i", Shape::Text, "operation and maintenance methods"),
+    FieldShape::new("j", Shape::Text, "user documentation; in the amended edition IT network"),
+    FieldShape::new("k", Shape::Text, "user maintenance"),
+    FieldShape::new("l", Shape::Text, "regulatory"),
 ]);
 
 static ANOMALIES: TableShape = TableShape::Named(&[
