@@ -19,6 +19,7 @@
     )
 )]
 
+pub mod control;
 pub mod delivery;
 pub mod dose;
 pub mod line;
