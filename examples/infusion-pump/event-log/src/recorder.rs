@@ -64,8 +64,8 @@ mod tests {
     use crate::ring::tests::Memory;
     use iec62304_macros::verifies;
 
-    fn recorder() -> Recorder<Memory> {
-        Recorder::new(RingLog::open(Memory::new(8)).expect("a memory of eight places"))
+    fn recorder(memory: Memory) -> Recorder<Memory> {
+        Recorder::new(RingLog::open(memory).expect("a memory that can be read"))
     }
 
     fn events(recorder: &Recorder<Memory>) -> Vec<(u32, Change, u32)> {
@@ -78,7 +78,7 @@ mod tests {
     #[requirement("SRS-22")]
     #[verifies("event-recorder.AC-1")]
     fn a_change_is_kept_with_its_time_and_volume() {
-        let mut recorder = recorder();
+        let mut recorder = recorder(Memory::new(8));
         for (at, message) in [
             (1, status(0, 0)),
             (2, status(0, 50)),
@@ -104,8 +104,19 @@ mod tests {
     #[test]
     #[verifies("event-recorder.AC-1")]
     fn noise_is_not_kept() {
-        let mut recorder = recorder();
+        let mut recorder = recorder(Memory::new(8));
         assert_eq!(recorder.receive(&[0x51; 13], Seconds(1)), Ok(()));
         assert_eq!(events(&recorder), []);
+    }
+
+    #[test]
+    #[verifies("event-recorder.AC-2")]
+    fn what_could_not_be_written_is_tried_again() {
+        let mut recorder = recorder(Memory::failing_once(8));
+        assert_eq!(recorder.receive(&status(3, 70), Seconds(1)), Err(LogFailed::Storage));
+        assert_eq!(events(&recorder), []);
+        assert_eq!(recorder.receive(&status(3, 70), Seconds(2)), Ok(()));
+        assert_eq!(recorder.receive(&status(3, 70), Seconds(3)), Ok(()));
+        assert_eq!(events(&recorder), [(2, Change::State(3), 70)]);
     }
 }

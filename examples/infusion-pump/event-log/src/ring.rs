@@ -117,11 +117,18 @@ pub(crate) mod tests {
     pub(crate) struct Memory {
         bytes: Vec<u8>,
         until_cut: usize,
+        failing_writes: usize,
     }
 
     impl Memory {
         pub(crate) fn new(records: usize) -> Self {
-            Self { bytes: vec![0xFF; records * RECORD_LENGTH], until_cut: usize::MAX }
+            let bytes = vec![0xFF; records * RECORD_LENGTH];
+            Self { bytes, until_cut: usize::MAX, failing_writes: 0 }
+        }
+
+        /// A memory that refuses its first write, and is sound from then on.
+        pub(crate) fn failing_once(records: usize) -> Self {
+            Self { failing_writes: 1, ..Self::new(records) }
         }
     }
 
@@ -136,6 +143,10 @@ pub(crate) mod tests {
         }
 
         fn write(&mut self, at: usize, bytes: &[u8]) -> Result<(), StorageFailed> {
+            if self.failing_writes > 0 {
+                self.failing_writes -= 1;
+                return Err(StorageFailed);
+            }
             let written = bytes.len().min(self.until_cut);
             self.bytes[at..at + written].copy_from_slice(&bytes[..written]);
             self.until_cut -= written;

@@ -251,6 +251,8 @@ mod tests {
         terminal.receive(&status(0, 12_500, 300));
         let delivering = "Delivering\nRate 12.5 ml/h\nDelivered 0.3 ml";
         terminal.tick(Duration::from_millis(999));
+        terminal.receive(&status(0, 12_500, 300));
+        terminal.tick(Duration::from_millis(999));
         terminal.receive(&[0; 13]);
         assert_eq!(terminal.text(), delivering);
         terminal.tick(Duration::from_millis(1));
