@@ -146,8 +146,8 @@ impl Delivery {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::drug::DrugId;
     use crate::line::{AirReading, LineType};
-    use crate::message::order::DrugId;
     use crate::quantity::Kilopascals;
     use crate::rate::SetRate;
     use iec62304_macros::{risk_control, verifies};

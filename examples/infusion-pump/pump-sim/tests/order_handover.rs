@@ -1,12 +1,15 @@
 //! Integration of `therapy-ui` with `motor-control` across IF-1: the therapy order.
 
 use iec62304_macros::{requirement, risk_control};
+use pump_control::drug::DrugRefused;
 use pump_control::line::LineType;
 use pump_control::message::order::{ORDER_LENGTH, OrderRefused, TherapyOrder};
 use pump_control::quantity::{Microlitres, MicrolitresPerHour};
 use therapy_ui::confirmation::{Answer, Confirmation, Key};
-use therapy_ui::drug::DrugId;
+use therapy_ui::drug::{DRUGS, DrugId};
 use therapy_ui::entry::{self, Entry};
+use therapy_ui::message::Order;
+use therapy_ui::quantity;
 
 /// The message of a confirmed entry.
 fn confirmed(line: entry::LineType, rate: &str, volume: &str) -> [u8; ORDER_LENGTH] {
@@ -45,6 +48,27 @@ fn the_motor_takes_the_smallest_and_the_largest_entry() {
         assert_eq!(rate.0, expected);
         let flow = MicrolitresPerHour(rate.0);
         assert!(pump_control::rate::SetRate::new(flow).is_ok());
+    }
+}
+
+/// Both ends know the same drugs, and the second end holds without the first.
+#[test]
+#[requirement("SRS-30")]
+#[risk_control("RC-13")]
+fn the_motor_refuses_what_is_above_the_hard_limit_of_each_drug() {
+    for drug in DRUGS {
+        let decode = |rate| {
+            let line = entry::LineType::Standard;
+            let order = Order { drug: drug.id, line, rate, volume: quantity::Microlitres(100) };
+            TherapyOrder::decode(&order.encode()).map(|order| order.rate().flow().0)
+        };
+        let limit = drug.hard_limit;
+        assert_eq!(decode(limit), Ok(limit.0), "{}", drug.name);
+        if limit < *entry::RATES.end() {
+            let above = decode(quantity::MicrolitresPerHour(limit.0 + 100));
+            let refused = OrderRefused::Drug(DrugRefused::AboveHardLimit);
+            assert_eq!(above, Err(refused), "{}", drug.name);
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The therapy order: what the operator has confirmed, on its way to the motor.
 
 use super::checksum::is_sealed;
+use crate::drug::{self, DrugId, DrugRefused};
 use crate::line::LineType;
 use crate::quantity::{Microlitres, MicrolitresPerHour};
 use crate::rate::{RateRefused, SetRate};
@@ -18,10 +19,6 @@ pub const ORDERED_VOLUMES: core::ops::RangeInclusive<Microlitres> =
 
 /// The first byte of an order; another layout gets another one.
 const LAYOUT: u8 = 0xA1;
-
-/// The number of a drug in the drug library.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct DrugId(pub u16);
 
 /// An order whose every value is in its range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +42,8 @@ pub enum OrderRefused {
     Line,
     /// Not a rate the pump can deliver.
     Rate(RateRefused),
+    /// Not a drug, or not a rate of the drug.
+    Drug(DrugRefused),
     /// Outside [`ORDERED_VOLUMES`].
     Volume,
 }
@@ -54,7 +53,8 @@ impl TherapyOrder {
     ///
     /// # Errors
     ///
-    /// A volume outside [`ORDERED_VOLUMES`] is refused.
+    /// A drug that is unknown or whose hard limit is below the rate, or a volume outside
+    /// [`ORDERED_VOLUMES`], is refused.
     #[requirement("SRS-9")]
     pub fn new(
         drug: DrugId,
@@ -62,6 +62,7 @@ impl TherapyOrder {
         rate: SetRate,
         volume: Microlitres,
     ) -> Result<Self, OrderRefused> {
+        drug::check(drug, rate).map_err(OrderRefused::Drug)?;
         if !ORDERED_VOLUMES.contains(&volume) {
             return Err(OrderRefused::Volume);
         }
@@ -125,8 +126,8 @@ mod tests {
     use super::*;
     use iec62304_macros::verifies;
 
-    /// Drug 0x0203, neonatal line, 100.0 ml/h, 50.0 ml.
-    const BODY: [u8; 12] = [0xA1, 2, 3, 1, 0x00, 0x01, 0x86, 0xA0, 0x00, 0x00, 0xC3, 0x50];
+    /// Drug 1, neonatal line, 100.0 ml/h, 50.0 ml.
+    const BODY: [u8; 12] = [0xA1, 0, 1, 1, 0x00, 0x01, 0x86, 0xA0, 0x00, 0x00, 0xC3, 0x50];
 
     /// A body with its checksum.
     fn sealed(body: [u8; 12]) -> [u8; ORDER_LENGTH] {
@@ -148,7 +149,7 @@ mod tests {
     #[verifies("message-link.AC-1")]
     fn an_order_in_range_is_read_as_it_is_laid_out() {
         let order = TherapyOrder::decode(&sealed(BODY)).expect("an order in range");
-        assert_eq!(order.drug(), DrugId(0x0203));
+        assert_eq!(order.drug(), DrugId(1));
         assert_eq!(order.line(), LineType::Neonatal);
         assert_eq!(order.rate().flow(), MicrolitresPerHour(100_000));
         assert_eq!(order.volume(), Microlitres(50_000));
@@ -189,6 +190,8 @@ mod tests {
             );
         };
         check(0, &[0xA2], OrderRefused::Layout);
+        check(1, &[1, 1], OrderRefused::Drug(DrugRefused::Unknown));
+        check(1, &[0, 2], OrderRefused::Drug(DrugRefused::AboveHardLimit));
         check(3, &[2], OrderRefused::Line);
         check(4, &[1, 0, 0, 0], OrderRefused::Rate(RateRefused::AboveRange));
         check(4, &[0, 0, 0, 99], OrderRefused::Rate(RateRefused::BelowRange));

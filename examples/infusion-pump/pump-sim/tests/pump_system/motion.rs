@@ -4,10 +4,15 @@ use super::{MINUTE, key_in, pump, running};
 use iec62304_macros::{requirement, risk_control};
 use pump_control::control::StartRefused;
 use pump_control::delivery::{State, StopReason};
+use pump_control::drug::DrugRefused;
 use pump_control::line::AirReading;
 use pump_control::message::order::OrderRefused;
 use pump_control::quantity::Kilopascals;
 use std::time::Duration;
+use therapy_ui::drug::DrugId;
+use therapy_ui::entry::LineType;
+use therapy_ui::message::Order;
+use therapy_ui::quantity::{Microlitres, MicrolitresPerHour};
 
 #[test]
 #[requirement("SRS-1", level = "system")]
@@ -40,8 +45,9 @@ fn a_rate_outside_the_range_never_reaches_the_motor() {
     for rate in ["0.1", "0.2", "998.9", "999.0"] {
         assert_eq!(running(rate, "50.0").state(), State::Delivering);
     }
-    // 1000.0 ml/h for drug 1, sealed: what a defect of the entry form could send.
-    let too_fast = [0xA1, 0, 1, 0, 0x00, 0x0F, 0x42, 0x40, 0, 0, 0xC3, 0x50, 0x4F, 0xEB];
+    // 1000.0 ml/h: what an entry form with a defect could send.
+    let (drug, line, volume) = (DrugId(1), LineType::Standard, Microlitres(50_000));
+    let too_fast = Order { drug, line, rate: MicrolitresPerHour(1_000_000), volume }.encode();
     let refused = pump().send_order(&too_fast);
     assert!(matches!(refused, Err(StartRefused::Order(OrderRefused::Rate(_)))), "{refused:?}");
 }
@@ -111,6 +117,24 @@ fn noise_in_place_of_an_order_starts_no_therapy() {
     assert_eq!(noise, Err(StartRefused::Order(OrderRefused::Checksum)));
     pump.run(MINUTE);
     assert_eq!(pump.motor.moved_nanolitres(), 0);
+}
+
+/// What an entry form with a defect could send.
+#[test]
+#[requirement("SRS-30", level = "system")]
+#[risk_control("RC-13")]
+fn an_order_above_the_hard_limit_of_its_drug_starts_no_therapy() {
+    let (line, volume) = (LineType::Standard, Microlitres(1_000));
+    let order = |drug, rate| {
+        Order { drug: DrugId(drug), line, rate: MicrolitresPerHour(rate), volume }.encode()
+    };
+    let refused = |reason| Err(StartRefused::Order(OrderRefused::Drug(reason)));
+    let mut pump = pump();
+    assert_eq!(pump.send_order(&order(3, 4_100)), refused(DrugRefused::AboveHardLimit));
+    assert_eq!(pump.send_order(&order(9, 100)), refused(DrugRefused::Unknown));
+    pump.run(MINUTE);
+    assert_eq!(pump.motor.moved_nanolitres(), 0);
+    assert_eq!(pump.send_order(&order(3, 4_000)), Ok(()));
 }
 
 #[test]
