@@ -71,7 +71,9 @@ fn risk_controls(trace: &Trace<'_>) -> Option<NotChecked> {
 }
 
 fn packages_without_item(trace: &Trace<'_>) -> Option<NotChecked> {
-    let packages = trace.packages_without_item();
+    let beyond = &trace.project().beyond_product;
+    let without = trace.packages_without_item().iter().copied();
+    let packages: Vec<&str> = without.filter(|package| !beyond.contains(package)).collect();
     let what = format!(
         "{}: no software item names {}, so nothing says whether and in which class {} shipped",
         packages.join(", "),

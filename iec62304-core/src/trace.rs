@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::config::{Configuration, EditionSetting, Scope};
+use crate::config::{Configuration, EditionSetting, Product, Scope};
 use crate::location::Location;
 use crate::model::code::{Code, Level, ModuleIndex, Tag};
 use crate::model::dependency::{PackageSource, Resolution};
@@ -36,6 +36,8 @@ pub struct Project<'s> {
     pub packages: &'s [Package],
     /// Packages of the build in folders outside the workspace, by name.
     pub outside_folders: BTreeSet<&'s str>,
+    /// Packages of the workspace that are no part of the declared product, by name.
+    pub beyond_product: BTreeSet<&'s str>,
     /// The settings.
     pub configuration: Configuration,
     /// The configuration file and every record file.
@@ -327,6 +329,17 @@ fn outside_folders(resolution: &Resolution) -> BTreeSet<&str> {
     outside.map(|package| package.key.name.as_str()).collect()
 }
 
+/// Without a list of the packages that ship, each package of the workspace may.
+fn beyond_product<'s>(resolution: &'s Resolution, product: &Product) -> BTreeSet<&'s str> {
+    let (Resolution::Graph(graph), false) = (resolution, product.packages.is_empty()) else {
+        return BTreeSet::new();
+    };
+    let unused = graph.packages.iter().filter(|package| {
+        package.is_member && package.linked.is_empty() && package.runs_on_host.is_empty()
+    });
+    unused.map(|package| package.key.name.as_str()).collect()
+}
+
 impl<'s> Project<'s> {
     /// Reads every file of a snapshot. What cannot be read becomes a problem in the result.
     pub fn read(snapshot: &'s Snapshot) -> Self {
@@ -347,6 +360,7 @@ impl<'s> Project<'s> {
         Self {
             packages: &snapshot.packages,
             outside_folders: outside_folders(&snapshot.resolution),
+            beyond_product: beyond_product(&snapshot.resolution, &configuration.product),
             configuration,
             documents,
             record_problems,

@@ -110,6 +110,22 @@ fn quiet_says_the_result_and_verbose_every_rule_and_clause() {
     assert!(verbose.contains("5.5.5"), "{verbose}");
 }
 
+/// The list of what ships says that the simulation does not; without it nothing does.
+#[test]
+#[requirement("TOOL-12")]
+#[risk_control("GUARD-3")]
+fn a_package_without_item_is_listed_unless_it_is_no_part_of_the_product() {
+    let listed = |pump: &Project| pump.run(&["check"]).stdout.contains("packages-without-item");
+    let pump = Project::example("infusion-pump");
+    assert!(!listed(&pump));
+    pump.replace("records/architecture.toml", "crates      = [\"network-gateway\"]\n", "");
+    assert!(listed(&pump));
+
+    let undeclared = Project::example("infusion-pump");
+    undeclared.cut("iec62304.toml", "packages     = [", "targets ");
+    assert!(listed(&undeclared));
+}
+
 #[test]
 #[requirement("TOOL-15")]
 fn a_warning_fails_only_when_warnings_are_denied() {

@@ -1,9 +1,8 @@
 //! The text of a report; nothing of when it is sent.
 
+use crate::message::{State, Status};
 use arrayvec::ArrayString;
 use core::fmt::Write;
-use pump_control::delivery::{State, StopReason};
-use pump_control::message::status::Status;
 
 /// The longest report: every number as large as it can be.
 pub const REPORT_LENGTH: usize = 96;
@@ -22,8 +21,8 @@ pub fn report(status: Option<Status>, lost: u32) -> Report {
             text,
             "EVP-1 state={} rate_ul_per_h={} delivered_ul={} lost_reports={lost}",
             word(status.state),
-            status.rate.0,
-            status.delivered.0
+            status.microlitres_per_hour,
+            status.delivered_microlitres
         ),
         None => writeln!(text, "EVP-1 state=unknown lost_reports={lost}"),
     };
@@ -34,34 +33,36 @@ pub fn report(status: Option<Status>, lost: u32) -> Report {
 fn word(state: State) -> &'static str {
     match state {
         State::Delivering => "delivering",
-        State::Stopped(StopReason::Complete) => "complete",
-        State::Stopped(StopReason::Operator) => "stopped",
-        State::Stopped(StopReason::Air) => "air",
-        State::Stopped(StopReason::Occlusion) => "occlusion",
-        State::Stopped(StopReason::Fault) => "fault",
+        State::Complete => "complete",
+        State::Stopped => "stopped",
+        State::Air => "air",
+        State::Occlusion => "occlusion",
+        State::Fault => "fault",
+        State::Tripped => "tripped",
+        State::Idle => "idle",
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use pump_control::quantity::{Microlitres, MicrolitresPerHour};
 
     /// iec62304: requirement("SRS-10")
     #[test]
     fn a_report_says_state_rate_volume_and_losses() {
         let check = |state, expected: &str| {
-            let status =
-                Status { state, rate: MicrolitresPerHour(12_500), delivered: Microlitres(340) };
+            let status = Status { state, microlitres_per_hour: 12_500, delivered_microlitres: 340 };
             let values = "rate_ul_per_h=12500 delivered_ul=340 lost_reports=2\n";
             assert_eq!(&report(Some(status), 2), &*format!("EVP-1 state={expected} {values}"));
         };
         check(State::Delivering, "delivering");
-        check(State::Stopped(StopReason::Complete), "complete");
-        check(State::Stopped(StopReason::Operator), "stopped");
-        check(State::Stopped(StopReason::Air), "air");
-        check(State::Stopped(StopReason::Occlusion), "occlusion");
-        check(State::Stopped(StopReason::Fault), "fault");
+        check(State::Complete, "complete");
+        check(State::Stopped, "stopped");
+        check(State::Air, "air");
+        check(State::Occlusion, "occlusion");
+        check(State::Fault, "fault");
+        check(State::Tripped, "tripped");
+        check(State::Idle, "idle");
     }
 
     /// iec62304: requirement("SRS-10")
@@ -75,8 +76,8 @@ mod tests {
     fn the_longest_report_fits() {
         let status = Status {
             state: State::Delivering,
-            rate: MicrolitresPerHour(u32::MAX),
-            delivered: Microlitres(u32::MAX),
+            microlitres_per_hour: u32::MAX,
+            delivered_microlitres: u32::MAX,
         };
         assert_eq!(report(Some(status), u32::MAX).len(), REPORT_LENGTH);
         assert!(report(Some(status), u32::MAX).ends_with("lost_reports=4294967295\n"));

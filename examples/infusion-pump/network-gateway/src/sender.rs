@@ -1,8 +1,8 @@
 //! When a report is sent, and what happens when it cannot be.
 
+use crate::message::{Status, StatusRefused};
 use crate::report::report;
 use core::time::Duration;
-use pump_control::message::status::{Status, StatusRefused};
 
 /// The time between two reports.
 pub const REPORT_INTERVAL: Duration = Duration::from_secs(60);
@@ -60,8 +60,7 @@ impl Sender {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use pump_control::delivery::State;
-    use pump_control::quantity::{Microlitres, MicrolitresPerHour};
+    use crate::message::tests::status;
 
     const SECOND: Duration = Duration::from_secs(1);
 
@@ -81,14 +80,6 @@ mod tests {
         }
     }
 
-    fn status(delivered: u32) -> Status {
-        Status {
-            state: State::Delivering,
-            rate: MicrolitresPerHour(100),
-            delivered: Microlitres(delivered),
-        }
-    }
-
     fn run(sender: &mut Sender, network: &mut FakeNetwork, seconds: u32) {
         for _ in 0..seconds {
             sender.tick(SECOND, network);
@@ -99,11 +90,11 @@ mod tests {
     #[test]
     fn the_newest_status_is_reported_once_per_minute() {
         let (mut sender, mut network) = (Sender::default(), FakeNetwork::default());
-        assert_eq!(sender.receive(&status(1).encode()), Ok(()));
+        assert_eq!(sender.receive(&status(0, 100, 1)), Ok(()));
         run(&mut sender, &mut network, 59);
         assert!(network.arrived.is_empty());
 
-        assert_eq!(sender.receive(&status(2).encode()), Ok(()));
+        assert_eq!(sender.receive(&status(0, 100, 2)), Ok(()));
         run(&mut sender, &mut network, 1);
         let newest = "EVP-1 state=delivering rate_ul_per_h=100 delivered_ul=2 lost_reports=0";
         assert_eq!(network.arrived, [newest]);
@@ -130,8 +121,8 @@ mod tests {
     #[test]
     fn a_broken_message_changes_nothing() {
         let (mut sender, mut network) = (Sender::default(), FakeNetwork::default());
-        assert_eq!(sender.receive(&status(7).encode()), Ok(()));
-        assert_eq!(sender.receive(&[0; 12]), Err(StatusRefused::Checksum));
+        assert_eq!(sender.receive(&status(0, 100, 7)), Ok(()));
+        assert_eq!(sender.receive(&[0; 12]), Err(StatusRefused));
         run(&mut sender, &mut network, 60);
         let kept = "EVP-1 state=delivering rate_ul_per_h=100 delivered_ul=7 lost_reports=0";
         assert_eq!(network.arrived, [kept]);

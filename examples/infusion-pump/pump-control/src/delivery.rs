@@ -6,7 +6,6 @@
 use crate::dose::{DoseAccumulator, EncoderReading};
 use crate::line::{LineAlarm, LineReading, LineWatch};
 use crate::message::order::TherapyOrder;
-use crate::message::status::Status;
 use crate::quantity::{Microlitres, MicrolitresPerHour, Milliseconds, MotorSteps};
 use crate::rate::{RateController, RateRefused};
 use iec62304_macros::requirement;
@@ -14,6 +13,8 @@ use iec62304_macros::requirement;
 /// Whether the pump delivers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
+    /// No therapy was ordered since power-on.
+    Idle,
     /// The motor follows the rate.
     Delivering,
     /// The motor stands still until a new order comes.
@@ -33,6 +34,17 @@ pub enum StopReason {
     Occlusion,
     /// A tick or an encoder reading that cannot be right.
     Fault,
+    /// The safety monitor holds its stop line.
+    Monitor,
+}
+
+/// The line by which the safety monitor cuts the supply of the motor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StopLine {
+    /// The motor has its supply.
+    Clear,
+    /// The supply is cut.
+    Held,
 }
 
 /// What the hardware says at a control tick.
@@ -44,6 +56,8 @@ pub struct TickInputs {
     pub line: LineReading,
     /// The encoder of the motor.
     pub encoder: EncoderReading,
+    /// The stop line of the safety monitor.
+    pub stop_line: StopLine,
 }
 
 /// One therapy. A stop is final: only a new order, confirmed anew, moves the motor again.
@@ -76,12 +90,13 @@ impl Delivery {
             return MotorSteps(0);
         }
         let alarm = self.line.check(inputs.line, inputs.elapsed);
-        let reason = match (alarm, counted) {
-            (Some(LineAlarm::Air), _) => StopReason::Air,
-            (Some(LineAlarm::Occlusion), _) => StopReason::Occlusion,
-            (None, Err(_)) => StopReason::Fault,
-            (None, Ok(())) if self.is_complete() => StopReason::Complete,
-            (None, Ok(())) => match self.rate.steps_due(inputs.elapsed) {
+        let reason = match (inputs.stop_line, alarm, counted) {
+            (StopLine::Held, _, _) => StopReason::Monitor,
+            (_, Some(LineAlarm::Air), _) => StopReason::Air,
+            (_, Some(LineAlarm::Occlusion), _) => StopReason::Occlusion,
+            (_, None, Err(_)) => StopReason::Fault,
+            (_, None, Ok(())) if self.is_complete() => StopReason::Complete,
+            (_, None, Ok(())) => match self.rate.steps_due(inputs.elapsed) {
                 Ok(steps) => return steps,
                 Err(_) => StopReason::Fault,
             },
@@ -107,13 +122,19 @@ impl Delivery {
         self.rate.change_rate(rate)
     }
 
-    /// What the pump is doing.
-    pub fn status(&self) -> Status {
-        Status {
-            state: self.state,
-            rate: self.rate.rate().flow(),
-            delivered: self.dose.delivered(),
-        }
+    /// Whether the motor may move, and if not, why.
+    pub fn state(&self) -> State {
+        self.state
+    }
+
+    /// The rate in force.
+    pub fn rate(&self) -> MicrolitresPerHour {
+        self.rate.rate().flow()
+    }
+
+    /// The volume delivered since the start.
+    pub fn delivered(&self) -> Microlitres {
+        self.dose.delivered()
     }
 
     #[requirement("SRS-6")]
@@ -125,8 +146,8 @@ impl Delivery {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::drug::DrugId;
     use crate::line::{AirReading, LineType};
-    use crate::message::order::DrugId;
     use crate::quantity::Kilopascals;
     use crate::rate::SetRate;
     use iec62304_macros::{risk_control, verifies};
@@ -135,6 +156,7 @@ mod tests {
         elapsed: Milliseconds(20),
         line: LineReading { air: AirReading::Fluid, pressure: Kilopascals(10) },
         encoder: EncoderReading(0),
+        stop_line: StopLine::Clear,
     };
 
     const BUBBLE: TickInputs = TickInputs {
@@ -153,10 +175,10 @@ mod tests {
     /// Ticks once and expects a stop for `reason`, then no motion whatever comes.
     fn expect_stop(delivery: &mut Delivery, inputs: TickInputs, reason: StopReason) {
         assert_eq!(delivery.tick(inputs), MotorSteps(0));
-        assert_eq!(delivery.status().state, State::Stopped(reason));
+        assert_eq!(delivery.state(), State::Stopped(reason));
         for _ in 0..3 {
             assert_eq!(delivery.tick(GOOD), MotorSteps(0));
-            assert_eq!(delivery.status().state, State::Stopped(reason));
+            assert_eq!(delivery.state(), State::Stopped(reason));
         }
     }
 
@@ -166,8 +188,8 @@ mod tests {
     fn the_motor_follows_the_rate() {
         let mut delivery = delivery(1_000);
         assert_eq!(delivery.tick(GOOD), MotorSteps(100));
-        assert_eq!(delivery.status().state, State::Delivering);
-        assert_eq!(delivery.status().rate, MicrolitresPerHour(900_000));
+        assert_eq!(delivery.state(), State::Delivering);
+        assert_eq!(delivery.rate(), MicrolitresPerHour(900_000));
     }
 
     #[test]
@@ -204,7 +226,7 @@ mod tests {
         assert_eq!(delivery.tick(at(250)), MotorSteps(100));
         assert_eq!(delivery.tick(at(499)), MotorSteps(100));
         assert_eq!(delivery.tick(at(500)), MotorSteps(0));
-        assert_eq!(delivery.status().state, State::Stopped(StopReason::Complete));
+        assert_eq!(delivery.state(), State::Stopped(StopReason::Complete));
         assert_eq!(delivery.tick(at(500)), MotorSteps(0));
     }
 
@@ -224,6 +246,13 @@ mod tests {
 
     #[test]
     #[verifies("delivery-control.AC-2")]
+    fn the_stop_line_of_the_monitor_stops_for_good() {
+        let held = TickInputs { stop_line: StopLine::Held, ..BUBBLE };
+        expect_stop(&mut delivery(1_000), held, StopReason::Monitor);
+    }
+
+    #[test]
+    #[verifies("delivery-control.AC-2")]
     fn the_operator_stops_but_does_not_hide_an_alarm() {
         let mut by_operator = delivery(1_000);
         by_operator.stop();
@@ -232,7 +261,7 @@ mod tests {
         let mut by_air = delivery(1_000);
         expect_stop(&mut by_air, BUBBLE, StopReason::Air);
         by_air.stop();
-        assert_eq!(by_air.status().state, State::Stopped(StopReason::Air));
+        assert_eq!(by_air.state(), State::Stopped(StopReason::Air));
     }
 
     #[test]
@@ -243,7 +272,7 @@ mod tests {
         delivery.stop();
         let coasting = TickInputs { encoder: EncoderReading(10), ..GOOD };
         assert_eq!(delivery.tick(coasting), MotorSteps(0));
-        assert_eq!(delivery.status().delivered, Microlitres(2));
+        assert_eq!(delivery.delivered(), Microlitres(2));
     }
 
     #[test]

@@ -2,8 +2,8 @@
 //!
 //! Everything here runs on the motor processor: no heap, no floating point, no clock.
 //! Time, sensors and the motor are values that come in and go out at every control tick,
-//! so each behaviour can be tested without hardware. The item knows nothing of drugs,
-//! screens or networks.
+//! so each behaviour can be tested without hardware. Of drugs the item knows
+//! nothing but their hard limits, and nothing of screens or networks.
 
 #![no_std]
 // Tests may panic and index: that is how they fail.
@@ -19,8 +19,10 @@
     )
 )]
 
+pub mod control;
 pub mod delivery;
 pub mod dose;
+pub mod drug;
 pub mod line;
 pub mod message;
 pub mod quantity;

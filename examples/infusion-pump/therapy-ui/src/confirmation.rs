@@ -2,10 +2,10 @@
 //!
 //! Knows what has to be asked; nothing of how an entry is checked.
 
-use crate::entry::{CheckedEntry, millilitres};
+use crate::entry::CheckedEntry;
+use crate::message::ORDER_LENGTH;
+use crate::quantity::MicrolitresPerHour;
 use iec62304_macros::{requirement, risk_control};
-use pump_control::message::order::ORDER_LENGTH;
-use pump_control::quantity::MicrolitresPerHour;
 
 /// The keys below the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,8 +59,7 @@ impl Confirmation {
         let summary = self.entry.summary();
         match self.question {
             Question::SoftLimit(limit) => {
-                let limit = millilitres(limit.0);
-                format!("{summary}\nThis is above the limit of {limit} ml/h. Go on?")
+                format!("{summary}\nThis is above the limit of {limit}. Go on?")
             }
             Question::Start => format!("{summary}\nStart?"),
         }
@@ -85,10 +84,9 @@ impl Confirmation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::entry::Entry;
+    use crate::drug::DrugId;
+    use crate::entry::{Entry, LineType};
     use iec62304_macros::verifies;
-    use pump_control::line::LineType;
-    use pump_control::message::order::DrugId;
 
     /// An entry for the drug with the soft limit of 20 ml/h.
     fn entry(rate: &str) -> CheckedEntry {

@@ -2,12 +2,26 @@
 //!
 //! Knows the drugs and the form of a number; nothing of how a therapy is confirmed.
 
-use crate::drug::{self, Drug};
+use crate::drug::{self, Drug, DrugId};
+use crate::message::Order;
+use crate::quantity::{Microlitres, MicrolitresPerHour};
+use core::ops::RangeInclusive;
 use iec62304_macros::{requirement, risk_control, software_unit};
-use pump_control::line::LineType;
-use pump_control::message::order::{DrugId, OrderRefused, TherapyOrder};
-use pump_control::quantity::{Microlitres, MicrolitresPerHour};
-use pump_control::rate::{RateRefused, SetRate};
+
+/// The rates that the pump delivers: 0.1 ml/h to 999.0 ml/h.
+pub const RATES: RangeInclusive<MicrolitresPerHour> =
+    MicrolitresPerHour(100)..=MicrolitresPerHour(999_000);
+/// The volumes that can be ordered: 0.1 ml to 9999.0 ml.
+pub const VOLUMES: RangeInclusive<Microlitres> = Microlitres(100)..=Microlitres(9_999_000);
+
+/// The infusion line in use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineType {
+    /// For adults.
+    Standard,
+    /// For newborns.
+    Neonatal,
+}
 
 /// What the operator has keyed in.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +40,9 @@ pub struct Entry<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CheckedEntry {
     drug: Drug,
-    order: TherapyOrder,
+    line: LineType,
+    rate: MicrolitresPerHour,
+    volume: Microlitres,
 }
 
 /// Why an entry is refused.
@@ -36,12 +52,12 @@ pub enum EntryRefused {
     Drug,
     /// Not one to four digits, alone or with a point and one digit.
     Number,
-    /// Not a rate the pump can deliver.
-    Rate(RateRefused),
+    /// Outside [`RATES`].
+    Rate,
     /// Above the hard limit of the drug.
     HardLimit(MicrolitresPerHour),
-    /// Not an order the pump takes.
-    Order(OrderRefused),
+    /// Outside [`VOLUMES`].
+    Volume,
 }
 
 impl Entry<'_> {
@@ -55,28 +71,31 @@ impl Entry<'_> {
     pub fn check(&self) -> Result<CheckedEntry, EntryRefused> {
         let drug = drug::find(self.drug).ok_or(EntryRefused::Drug)?;
         let rate = MicrolitresPerHour(microlitres(self.rate)?);
-        let rate = SetRate::new(rate).map_err(EntryRefused::Rate)?;
-        if rate.flow() > drug.hard_limit {
+        if !RATES.contains(&rate) {
+            return Err(EntryRefused::Rate);
+        }
+        if rate > drug.hard_limit {
             return Err(EntryRefused::HardLimit(drug.hard_limit));
         }
         let volume = Microlitres(microlitres(self.volume)?);
-        let order = TherapyOrder::new(drug.id, self.line, rate, volume);
-        let order = order.map_err(EntryRefused::Order)?;
-        Ok(CheckedEntry { drug, order })
+        if !VOLUMES.contains(&volume) {
+            return Err(EntryRefused::Volume);
+        }
+        Ok(CheckedEntry { drug, line: self.line, rate, volume })
     }
 }
 
 impl CheckedEntry {
     /// The therapy as an order.
-    pub fn order(&self) -> TherapyOrder {
-        self.order
+    pub fn order(&self) -> Order {
+        Order { drug: self.drug.id, line: self.line, rate: self.rate, volume: self.volume }
     }
 
     /// The soft limit of the drug, where the rate is above it.
     #[requirement("SRS-7.b")]
     pub fn exceeded_soft_limit(&self) -> Option<MicrolitresPerHour> {
         let limit = self.drug.soft_limit;
-        (self.order.rate().flow() > limit).then_some(limit)
+        (self.rate > limit).then_some(limit)
     }
 
     /// The therapy as the confirmation shows it. It stands here because the fields are
@@ -84,12 +103,7 @@ impl CheckedEntry {
     #[software_unit("confirmation")]
     #[requirement("SRS-8")]
     pub fn summary(&self) -> String {
-        format!(
-            "{}\nRate {} ml/h\nVolume {} ml",
-            self.drug.name,
-            millilitres(self.order.rate().flow().0),
-            millilitres(self.order.volume().0)
-        )
+        format!("{}\nRate {}\nVolume {}", self.drug.name, self.rate, self.volume)
     }
 }
 
@@ -107,11 +121,6 @@ fn microlitres(keyed: &str) -> Result<u32, EntryRefused> {
     tenths.map(|tenths| tenths * 100).map_err(|_| EntryRefused::Number)
 }
 
-/// A number of thousandths with one digit behind the point.
-pub(crate) fn millilitres(microlitres: u32) -> String {
-    format!("{}.{}", microlitres / 1_000, microlitres % 1_000 / 100)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,7 +130,7 @@ mod tests {
     fn check(drug: u16, rate: &str, volume: &str) -> Result<(u32, u32), EntryRefused> {
         let entry = Entry { drug: DrugId(drug), line: LineType::Standard, rate, volume };
         let order = entry.check()?.order();
-        Ok((order.rate().flow().0, order.volume().0))
+        Ok((order.rate.0, order.volume.0))
     }
 
     fn checked(drug: u16, rate: &str) -> CheckedEntry {
@@ -147,12 +156,10 @@ mod tests {
     #[test]
     #[verifies("entry-form.AC-1")]
     fn what_the_pump_cannot_deliver_is_refused() {
-        let rate = |refused| Err(EntryRefused::Rate(refused));
-        assert_eq!(check(1, "0", "50"), rate(RateRefused::BelowRange));
-        assert_eq!(check(1, "999.1", "50"), rate(RateRefused::AboveRange));
-        let volume = Err(EntryRefused::Order(OrderRefused::Volume));
-        assert_eq!(check(1, "50", "0"), volume);
-        assert_eq!(check(1, "50", "9999.1"), volume);
+        assert_eq!(check(1, "0", "50"), Err(EntryRefused::Rate));
+        assert_eq!(check(1, "999.1", "50"), Err(EntryRefused::Rate));
+        assert_eq!(check(1, "50", "0"), Err(EntryRefused::Volume));
+        assert_eq!(check(1, "50", "9999.1"), Err(EntryRefused::Volume));
         assert_eq!(check(9, "50", "50"), Err(EntryRefused::Drug));
     }
 
@@ -191,7 +198,7 @@ mod tests {
     #[verifies("entry-form.AC-1")]
     fn the_order_carries_the_drug_and_the_line() {
         let order = checked(2, "7.5").order();
-        assert_eq!(order.drug(), DrugId(2));
-        assert_eq!(order.line(), LineType::Neonatal);
+        assert_eq!(order.drug, DrugId(2));
+        assert_eq!(order.line, LineType::Neonatal);
     }
 }

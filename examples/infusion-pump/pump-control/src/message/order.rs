@@ -1,6 +1,7 @@
 //! The therapy order: what the operator has confirmed, on its way to the motor.
 
-use super::checksum::{checksum, is_sealed};
+use super::checksum::is_sealed;
+use crate::drug::{self, DrugId, DrugRefused};
 use crate::line::LineType;
 use crate::quantity::{Microlitres, MicrolitresPerHour};
 use crate::rate::{RateRefused, SetRate};
@@ -18,10 +19,6 @@ pub const ORDERED_VOLUMES: core::ops::RangeInclusive<Microlitres> =
 
 /// The first byte of an order; another layout gets another one.
 const LAYOUT: u8 = 0xA1;
-
-/// The number of a drug in the drug library.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct DrugId(pub u16);
 
 /// An order whose every value is in its range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +42,8 @@ pub enum OrderRefused {
     Line,
     /// Not a rate the pump can deliver.
     Rate(RateRefused),
+    /// Not a drug, or not a rate of the drug.
+    Drug(DrugRefused),
     /// Outside [`ORDERED_VOLUMES`].
     Volume,
 }
@@ -54,7 +53,8 @@ impl TherapyOrder {
     ///
     /// # Errors
     ///
-    /// A volume outside [`ORDERED_VOLUMES`] is refused.
+    /// A drug that is unknown or whose hard limit is below the rate, or a volume outside
+    /// [`ORDERED_VOLUMES`], is refused.
     #[requirement("SRS-9")]
     pub fn new(
         drug: DrugId,
@@ -62,6 +62,7 @@ impl TherapyOrder {
         rate: SetRate,
         volume: Microlitres,
     ) -> Result<Self, OrderRefused> {
+        drug::check(drug, rate).map_err(OrderRefused::Drug)?;
         if !ORDERED_VOLUMES.contains(&volume) {
             return Err(OrderRefused::Volume);
         }
@@ -86,21 +87,6 @@ impl TherapyOrder {
     /// The volume after which delivery ends.
     pub fn volume(&self) -> Microlitres {
         self.volume
-    }
-
-    /// The order as a sealed message.
-    #[risk_control("RC-5")]
-    pub fn encode(&self) -> [u8; ORDER_LENGTH] {
-        let [d0, d1] = self.drug.0.to_be_bytes();
-        let line = match self.line {
-            LineType::Standard => 0,
-            LineType::Neonatal => 1,
-        };
-        let [r0, r1, r2, r3] = self.rate.flow().0.to_be_bytes();
-        let [v0, v1, v2, v3] = self.volume.0.to_be_bytes();
-        let [c0, c1] =
-            checksum(&[LAYOUT, d0, d1, line, r0, r1, r2, r3, v0, v1, v2, v3]).to_be_bytes();
-        [LAYOUT, d0, d1, line, r0, r1, r2, r3, v0, v1, v2, v3, c0, c1]
     }
 
     /// The order in a message, checked again from the start: its seal, then every value.
@@ -136,43 +122,40 @@ impl TherapyOrder {
 
 #[cfg(test)]
 mod tests {
+    use super::super::checksum::checksum;
     use super::*;
     use iec62304_macros::verifies;
 
-    fn order(line: LineType, rate: u32, volume: u32) -> TherapyOrder {
-        let rate = SetRate::new(MicrolitresPerHour(rate)).expect("a rate in range");
-        TherapyOrder::new(DrugId(0x0203), line, rate, Microlitres(volume))
-            .expect("a volume in range")
+    /// Drug 1, neonatal line, 100.0 ml/h, 50.0 ml.
+    const BODY: [u8; 12] = [0xA1, 0, 1, 1, 0x00, 0x01, 0x86, 0xA0, 0x00, 0x00, 0xC3, 0x50];
+
+    /// A body with its checksum.
+    fn sealed(body: [u8; 12]) -> [u8; ORDER_LENGTH] {
+        let mut message = [0; ORDER_LENGTH];
+        message[..12].copy_from_slice(&body);
+        message[12..].copy_from_slice(&checksum(&body).to_be_bytes());
+        message
     }
 
-    /// The order with one byte replaced, sealed anew.
-    fn resealed(position: usize, byte: u8) -> [u8; ORDER_LENGTH] {
-        let mut message = order(LineType::Standard, 100, 100).encode();
-        message[position] = byte;
-        let sum = checksum(&message[..12]).to_be_bytes();
-        message[12..].copy_from_slice(&sum);
-        message
+    /// The body with some of its bytes replaced.
+    fn with(position: usize, bytes: &[u8]) -> [u8; 12] {
+        let mut body = BODY;
+        body[position..position + bytes.len()].copy_from_slice(bytes);
+        body
     }
 
     #[test]
     #[requirement("SRS-9")]
     #[verifies("message-link.AC-1")]
-    fn an_order_comes_back_as_it_was() {
-        for order in [
-            order(LineType::Standard, 100, 100),
-            order(LineType::Neonatal, 999_000, 9_999_000),
-            order(LineType::Standard, 123_400, 56_789),
-        ] {
-            assert_eq!(TherapyOrder::decode(&order.encode()), Ok(order));
-        }
-    }
+    fn an_order_in_range_is_read_as_it_is_laid_out() {
+        let order = TherapyOrder::decode(&sealed(BODY)).expect("an order in range");
+        assert_eq!(order.drug(), DrugId(1));
+        assert_eq!(order.line(), LineType::Neonatal);
+        assert_eq!(order.rate().flow(), MicrolitresPerHour(100_000));
+        assert_eq!(order.volume(), Microlitres(50_000));
 
-    #[test]
-    #[verifies("message-link.AC-1")]
-    fn an_order_is_laid_out_as_designed() {
-        let message = order(LineType::Neonatal, 0x0001_86A0, 0x0098_0001).encode();
-        let body = [0xA1, 0x02, 0x03, 0x01, 0x00, 0x01, 0x86, 0xA0, 0x00, 0x98, 0x00, 0x01];
-        assert_eq!(message[..12], body);
+        let standard = TherapyOrder::decode(&sealed(with(3, &[0])));
+        assert_eq!(standard.map(|order| order.line()), Ok(LineType::Standard));
     }
 
     #[test]
@@ -180,7 +163,7 @@ mod tests {
     #[risk_control("RC-5")]
     #[verifies("message-link.AC-2")]
     fn an_order_with_any_one_bit_changed_is_refused() {
-        let message = order(LineType::Standard, 12_500, 50_000).encode();
+        let message = sealed(BODY);
         for position in 0..ORDER_LENGTH {
             for bit in 0..8 {
                 let mut altered = message;
@@ -199,27 +182,29 @@ mod tests {
     #[risk_control("RC-5")]
     #[verifies("message-link.AC-2")]
     fn a_sealed_order_with_a_value_out_of_range_is_refused() {
-        let check = |position, byte, expected| {
+        let check = |position, bytes: &[u8], expected| {
             assert_eq!(
-                TherapyOrder::decode(&resealed(position, byte)),
+                TherapyOrder::decode(&sealed(with(position, bytes))),
                 Err(expected),
-                "byte {position} = {byte}"
+                "{bytes:?} at {position}"
             );
         };
-        check(0, 0xA2, OrderRefused::Layout);
-        check(3, 2, OrderRefused::Line);
-        check(4, 1, OrderRefused::Rate(RateRefused::AboveRange));
-        check(7, 99, OrderRefused::Rate(RateRefused::BelowRange));
-        check(7, 101, OrderRefused::Rate(RateRefused::BetweenSteps));
-        check(8, 1, OrderRefused::Volume);
-        check(11, 99, OrderRefused::Volume);
+        check(0, &[0xA2], OrderRefused::Layout);
+        check(1, &[1, 1], OrderRefused::Drug(DrugRefused::Unknown));
+        check(1, &[0, 2], OrderRefused::Drug(DrugRefused::AboveHardLimit));
+        check(3, &[2], OrderRefused::Line);
+        check(4, &[1, 0, 0, 0], OrderRefused::Rate(RateRefused::AboveRange));
+        check(4, &[0, 0, 0, 99], OrderRefused::Rate(RateRefused::BelowRange));
+        check(4, &[0, 0, 0, 101], OrderRefused::Rate(RateRefused::BetweenSteps));
+        check(8, &[1, 0, 0, 0], OrderRefused::Volume);
+        check(8, &[0, 0, 0, 99], OrderRefused::Volume);
     }
 
     #[test]
     #[requirement("SRS-9")]
     #[verifies("message-link.AC-2")]
     fn an_order_of_another_length_is_refused() {
-        let message = order(LineType::Standard, 100, 100).encode();
+        let message = sealed(BODY);
         for length in 0..ORDER_LENGTH {
             assert_eq!(TherapyOrder::decode(&message[..length]), Err(OrderRefused::Length));
         }
