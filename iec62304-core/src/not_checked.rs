@@ -17,6 +17,8 @@ use crate::trace::link::Link;
 use crate::trace::role::Role;
 use crate::trace::{Origin, Trace};
 
+mod classes;
+
 /// Everything that was not checked, in a fixed order.
 #[requirement("TOOL-12")]
 #[risk_control("GUARD-3")]
@@ -25,6 +27,10 @@ pub fn not_checked(trace: &Trace<'_>, inventory: &Inventory) -> Vec<NotChecked> 
         requirements(trace),
         risk_controls(trace),
         packages_without_item(trace),
+        classes::severities(trace),
+        classes::causes(trace),
+        classes::lowering(trace),
+        classes::builds(trace),
         units(trace),
         levels(trace),
         tags_under_cfg(trace),
