@@ -38,7 +38,7 @@ fn check(_: &Trace<'_>, shared: &SharedCode<'_>, gaps: &mut Vec<Gap>) {
     let message = format!(
         "{} holds code of {}, and nothing keeps them apart",
         shared.group.name(),
-        and(&list)
+        joined(&list)
     );
     let subject = Subject::new(kind, shared.group.package);
     let gap = Gap::new(subject, message)
@@ -59,10 +59,10 @@ fn check(_: &Trace<'_>, shared: &SharedCode<'_>, gaps: &mut Vec<Gap>) {
 }
 
 /// `a, b and c`.
-fn and(list: &[String]) -> String {
-    match list.split_last() {
+fn joined(words: &[String]) -> String {
+    match words.split_last() {
         Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
-        _ => list.concat(),
+        _ => words.concat(),
     }
 }
 
