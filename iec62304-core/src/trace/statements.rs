@@ -206,6 +206,9 @@ impl<'m> Parts<'m, '_> {
             let mut causes = situation.fields.tables("cause").iter();
             let cause = causes.find(|cause| self.is_in(cause, record))?;
             let severity = situation.fields.text("severity");
+            if severity.is_none() && !self.answers_for(record, cause) {
+                return None;
+            }
             let asks = severity.map_or(SafetyClass::C, |word| class::asked_by(&word.value));
             Some(Asked { situation, cause, severity, asks })
         });
@@ -219,6 +222,22 @@ impl<'m> Parts<'m, '_> {
             Some(item) => self.classes.chain(&item.value).contains(&record.id.value.as_str()),
             None => is_system(record),
         }
+    }
+
+    /// Whether a system or item is the first, from the item of a cause upwards, whose
+    /// class could be higher: what is missing once is said once.
+    fn answers_for(&self, record: &Record, cause: &Fields) -> bool {
+        let Some(item) = cause.text("item") else {
+            return true;
+        };
+        let could_be_higher = |id: &&str| {
+            let record = self.records.iter().find(|it| it.id.value == *id);
+            record.is_some_and(
+                |it| matches!(stated(it), Stated::Class(class) if class < SafetyClass::C),
+            )
+        };
+        let first = self.classes.chain(&item.value).into_iter().find(could_be_higher);
+        first == Some(record.id.value.as_str())
     }
 
     fn lowerings(&self, record: &'m Record) -> Vec<Lowering<'m>> {
