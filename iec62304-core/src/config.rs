@@ -5,7 +5,7 @@ use regex_lite::Regex;
 use crate::location::{FilePath, Located, Location, Span};
 use crate::model::code::Level;
 use crate::model::record::{Fields, RecordKind, Value};
-use crate::records::{Document, RecordProblem};
+use crate::records::{Document, RecordProblem, is_placeholder};
 use crate::scan;
 use crate::standard::Edition;
 
@@ -23,6 +23,10 @@ pub struct Configuration {
     pub name: Option<Located<String>>,
     /// The edition of the standard as written, and what it means; `None` where absent.
     pub edition: Option<Located<EditionSetting>>,
+    /// The risk management file that the project names.
+    pub risk_file: Option<Located<String>>,
+    /// The quality management system that the project names.
+    pub quality_system: Option<Located<String>>,
     /// Whether absent inputs are gaps.
     pub scope: Scope,
     /// Patterns of the record files, relative to the workspace root.
@@ -115,6 +119,8 @@ impl Configuration {
         if let Some(project) = settings.table("project") {
             configuration.name = project.text("name").cloned();
             configuration.edition = project.text("edition").map(edition);
+            configuration.risk_file = resolver.reference(project, "risk_file");
+            configuration.quality_system = resolver.reference(project, "quality_system");
             configuration.scope = scope(project);
             configuration.ids = resolver.ids(project);
         }
@@ -251,6 +257,19 @@ impl Resolver {
         if let Some(problem) = self.problems.last_mut() {
             problem.related = Some(first);
         }
+    }
+
+    /// A reference that is for people; one that is still to be written is none.
+    fn reference(&mut self, project: &Fields, name: &str) -> Option<Located<String>> {
+        let text = project.text(name)?;
+        if !is_placeholder(&text.value) {
+            return Some(text.clone());
+        }
+        let message =
+            format!("`{name}` says only {:?}, which counts as not written", text.value.trim());
+        let help = "write what it is, or leave it out until it is known".to_owned();
+        self.report(&text.at, message, help);
+        None
     }
 
     fn paths(&mut self, patterns: &[Located<String>]) -> Vec<Located<String>> {

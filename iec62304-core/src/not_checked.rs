@@ -17,6 +17,7 @@ use crate::trace::link::Link;
 use crate::trace::role::Role;
 use crate::trace::{Origin, Trace};
 
+mod classes;
 mod requirements;
 
 /// Everything that was not checked, in a fixed order.
@@ -30,6 +31,10 @@ pub fn not_checked(trace: &Trace<'_>, inventory: &Inventory) -> Vec<NotChecked> 
         requirements::methods(trace),
         risk_controls(trace),
         packages_without_item(trace),
+        classes::severities(trace),
+        classes::causes(trace),
+        classes::lowering(trace),
+        classes::builds(trace),
         units(trace),
         levels(trace),
         tags_under_cfg(trace),

@@ -7,8 +7,11 @@
 use iec62304_macros::requirement;
 
 use crate::finding::{Finding, Gap, Severity};
+use crate::model::record::{Record, RecordKind};
 use crate::soup::{Group, Inventory, Row};
 use crate::standard::{Classes, Clause, Edition, SafetyClass};
+use crate::trace::class::Classed;
+use crate::trace::statements::{Legacy, Lowering, SharedCode, StatedClass};
 use crate::trace::{Effective, Requirement, RiskControl, Trace, Unit};
 
 mod annotation_malformed;
@@ -16,13 +19,22 @@ mod annotation_misplaced;
 mod build_input_untracked;
 mod build_tool_unlisted;
 mod category_undecided;
+mod class_below_hazard;
+mod class_lowered_by_internal_control;
+mod class_lowered_by_non_hardware;
 mod class_missing;
+mod class_rationale_missing;
 mod control_not_implemented;
 mod control_unverified;
 mod dependency_not_archivable;
 mod edition_missing;
 mod input_undeclared;
+mod item_class_unjustified;
+mod legacy_edition_mismatch;
+mod legacy_record_incomplete;
 mod lock_file_missing;
+mod mixed_class_group;
+mod qms_reference_missing;
 mod record_malformed;
 mod requirement_category_missing;
 mod requirement_id_duplicate;
@@ -35,6 +47,7 @@ mod requirement_without_source;
 mod requirement_without_system_test;
 mod requirement_wording;
 mod risk_control_not_required;
+mod risk_file_reference_missing;
 mod soup_advisory_open;
 mod soup_anomalies_stale;
 mod soup_anomalies_unevaluated;
@@ -63,13 +76,22 @@ pub static RULES: &[&Rule] = &[
     &build_input_untracked::RULE,
     &build_tool_unlisted::RULE,
     &category_undecided::RULE,
+    &class_below_hazard::RULE,
+    &class_lowered_by_internal_control::RULE,
+    &class_lowered_by_non_hardware::RULE,
     &class_missing::RULE,
+    &class_rationale_missing::RULE,
     &control_not_implemented::RULE,
     &control_unverified::RULE,
     &dependency_not_archivable::RULE,
     &edition_missing::RULE,
     &input_undeclared::RULE,
+    &item_class_unjustified::RULE,
+    &legacy_edition_mismatch::RULE,
+    &legacy_record_incomplete::RULE,
     &lock_file_missing::RULE,
+    &mixed_class_group::RULE,
+    &qms_reference_missing::RULE,
     &record_malformed::RULE,
     &requirement_category_missing::RULE,
     &requirement_id_duplicate::RULE,
@@ -82,6 +104,7 @@ pub static RULES: &[&Rule] = &[
     &requirement_without_system_test::RULE,
     &requirement_wording::RULE,
     &risk_control_not_required::RULE,
+    &risk_file_reference_missing::RULE,
     &soup_advisory_open::RULE,
     &soup_anomalies_stale::RULE,
     &soup_anomalies_unevaluated::RULE,
@@ -154,6 +177,14 @@ pub enum Check {
     /// The project as a whole; returns how many things it looked at, so that a check
     /// that had nothing to look at is not taken for one that found nothing.
     Project(fn(&Trace<'_>, &mut Vec<Gap>) -> usize),
+    /// Each class that a software system or item states, of records of these kinds.
+    StatedClass(&'static [RecordKind], fn(&Trace<'_>, &StatedClass<'_>, &mut Vec<Gap>)),
+    /// Each risk control without which a class would be higher.
+    Lowering(fn(&Trace<'_>, &Lowering<'_>, &mut Vec<Gap>)),
+    /// Each crate and each build with code of several items.
+    SharedCode(fn(&Trace<'_>, &SharedCode<'_>, &mut Vec<Gap>)),
+    /// Each system and item that is kept in use as legacy software.
+    Legacy(fn(&Trace<'_>, &Legacy<'_>, &mut Vec<Gap>)),
     /// Each software requirement.
     Requirement(fn(&Trace<'_>, &Requirement<'_>, &mut Vec<Gap>)),
     /// Each risk control that is realised in software.
@@ -223,23 +254,21 @@ fn run_one(rule: &'static Rule, trace: &Trace<'_>, inventory: &Inventory) -> Rul
         Check::Inventory(check) => {
             run.judged = run.judge(rule, trace, project, |gaps| check(trace, inventory, gaps));
         }
-        Check::Requirement(check) => {
-            for requirement in trace.requirements() {
-                run.judge_one(rule, trace, &requirement.class, |gaps| {
-                    check(trace, requirement, gaps);
-                });
-            }
+        Check::StatedClass(kinds, check) => {
+            let stated = trace.statements().stated.iter();
+            let stated = stated.filter(|stated| kinds.contains(&stated.record.kind));
+            run.judge_each(rule, trace, stated, check);
         }
-        Check::RiskControl(check) => {
-            for control in trace.risk_controls() {
-                run.judge_one(rule, trace, &control.class, |gaps| check(trace, control, gaps));
-            }
+        Check::Lowering(check) => {
+            run.judge_each(rule, trace, &trace.statements().lowerings, check);
         }
-        Check::Unit(check) => {
-            for unit in trace.units() {
-                run.judge_one(rule, trace, &unit.class, |gaps| check(trace, unit, gaps));
-            }
+        Check::SharedCode(check) => {
+            run.judge_each(rule, trace, &trace.statements().shared, check);
         }
+        Check::Legacy(check) => run.judge_each(rule, trace, &trace.statements().legacies, check),
+        Check::Requirement(check) => run.judge_each(rule, trace, trace.requirements(), check),
+        Check::RiskControl(check) => run.judge_each(rule, trace, trace.risk_controls(), check),
+        Check::Unit(check) => run.judge_each(rule, trace, trace.units(), check),
         Check::Soup(check) => {
             for row in &inventory.soup {
                 run.judge_one(rule, trace, &row.class, |gaps| check(inventory, row, gaps));
@@ -255,6 +284,19 @@ fn run_one(rule: &'static Rule, trace: &Trace<'_>, inventory: &Inventory) -> Rul
 }
 
 impl RuleRun {
+    /// Judges subjects, each by its own class.
+    fn judge_each<'t, T: Classed + 't>(
+        &mut self,
+        rule: &'static Rule,
+        trace: &Trace<'_>,
+        subjects: impl IntoIterator<Item = &'t T>,
+        check: fn(&Trace<'_>, &T, &mut Vec<Gap>),
+    ) {
+        for subject in subjects {
+            self.judge_one(rule, trace, subject.effective(), |gaps| check(trace, subject, gaps));
+        }
+    }
+
     /// Judges one subject of its own class.
     fn judge_one(
         &mut self,
@@ -300,6 +342,9 @@ fn why(rule: &Rule, edition: Edition, class: &Effective, gap: &Gap) -> String {
     if rule.is_of_the_tool() {
         return "a check of the tool's own: what it cannot read, it cannot judge".to_owned();
     }
+    if rule.clauses.of(edition).is_empty() {
+        return format!("a check of the tool's own: {edition} has no such clause");
+    }
     let numbers = rule.clauses.of(edition).join(", ");
     let bound = rule.classes.of(edition);
     match rule.check {
@@ -334,4 +379,9 @@ fn with_requirements(
 /// `is` for one thing, `are` for several.
 fn is_or_are(count: usize) -> &'static str {
     if count == 1 { "is" } else { "are" }
+}
+
+/// A record by the word for its kind and its id: `item motor-control`.
+fn named(record: &Record) -> String {
+    format!("{} {}", record.kind.noun(), record.id.value)
 }

@@ -17,15 +17,18 @@ use crate::standard::Edition;
 
 pub mod class;
 pub mod evidence;
+pub mod group;
 pub mod link;
 pub mod role;
+pub mod statements;
 pub mod unit;
 
-use class::ClassTree;
 pub use class::Effective;
+use class::{ClassTree, Classed};
 use evidence::Evidence;
 use link::{Link, Reviews, Unresolved};
 use role::{Misplaced, Role};
+use statements::Statements;
 pub use unit::{Origin, Unit};
 use unit::{Parts, Units};
 
@@ -34,6 +37,8 @@ use unit::{Parts, Units};
 pub struct Project<'s> {
     /// The packages of the workspace.
     pub packages: &'s [Package],
+    /// What cargo resolved, as far as it was asked and could.
+    pub resolution: &'s Resolution,
     /// Packages of the build in folders outside the workspace, by name.
     pub outside_folders: BTreeSet<&'s str>,
     /// Packages of the workspace that are no part of the declared product, by name.
@@ -74,6 +79,18 @@ pub struct RiskControl<'m> {
     pub evidence: Evidence<'m>,
 }
 
+impl Classed for Requirement<'_> {
+    fn effective(&self) -> &Effective {
+        &self.class
+    }
+}
+
+impl Classed for RiskControl<'_> {
+    fn effective(&self) -> &Effective {
+        &self.class
+    }
+}
+
 /// A tag that means nothing at its place.
 #[derive(Clone, Copy, Debug)]
 pub struct MisplacedTag<'m> {
@@ -89,6 +106,7 @@ pub struct Trace<'m> {
     project: &'m Project<'m>,
     index: Index,
     classes: ClassTree,
+    statements: Statements<'m>,
     links: Vec<Link<'m>>,
     by_record: LinksByRecord<'m>,
     unresolved: Vec<Unresolved>,
@@ -104,9 +122,10 @@ impl<'m> Trace<'m> {
     pub fn link(project: &'m Project<'m>) -> Self {
         let index = Index::build(&project.documents);
         let records: Vec<&Record> = project.records().collect();
-        let classes = ClassTree::build(&records);
         let roles = link::roles(project);
         let (links, mut unresolved) = link::links(project, &index, &roles);
+        let holdings = group::holdings(project, &records, &links);
+        let classes = ClassTree::build(&records, &holdings);
         let by_record = links_by_record(&links);
         let reviews = link::reviews(project, &index, evidence::verifies);
         let requirements = requirements(&records, &classes, &by_record, &reviews);
@@ -118,6 +137,15 @@ impl<'m> Trace<'m> {
             classes: &classes,
             links: &links,
         });
+        let statements = statements::statements(&statements::Parts {
+            project,
+            records: &records,
+            index: &index,
+            classes: &classes,
+            holdings: &holdings,
+            requirements: &requirements,
+            risk_controls: &risk_controls,
+        });
         unresolved.extend(link::unresolved_references(project, &index));
         unresolved.extend(link::unresolved_code(project, &units));
         unresolved.sort_by(|a, b| a.id.at.cmp(&b.id.at));
@@ -127,6 +155,7 @@ impl<'m> Trace<'m> {
             project,
             index,
             classes,
+            statements,
             links,
             by_record,
             unresolved,
@@ -165,6 +194,11 @@ impl<'m> Trace<'m> {
     /// The classes of systems, items and packages.
     pub fn classes(&self) -> &ClassTree {
         &self.classes
+    }
+
+    /// What the records say about classes and legacy software.
+    pub fn statements(&self) -> &Statements<'m> {
+        &self.statements
     }
 
     /// Every id of every tag that names a record and means something.
@@ -359,6 +393,7 @@ impl<'s> Project<'s> {
         let code = scan::code(snapshot, &configuration.scan);
         Self {
             packages: &snapshot.packages,
+            resolution: &snapshot.resolution,
             outside_folders: outside_folders(&snapshot.resolution),
             beyond_product: beyond_product(&snapshot.resolution, &configuration.product),
             configuration,

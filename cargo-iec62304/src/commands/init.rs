@@ -135,6 +135,8 @@ records = [\"records/*.toml\"]
 
 [project]
 edition = \"{edition}\" # or \"{first}\"
+# risk_file = \"…\"
+# quality_system = \"…\"
 
 {levels}
 [software_system.{system_key}]
@@ -143,6 +145,7 @@ edition = \"{edition}\" # or \"{first}\"
 # class = \"C\"
 # rationale = \"…\"
 # risk_ref = \"…\"
+# lowered_by = [] # risk controls outside the software without which it would be higher
 
 # Software items, one for each package that can ship. Delete those that do not; put
 # packages of one item together. An item has the class of its parent; a lower one needs

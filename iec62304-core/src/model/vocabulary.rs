@@ -278,6 +278,8 @@ mod tests {
                 "document title",
                 "common_defect control",
                 "system_requirement text",
+                "software_system missing",
+                "item missing",
                 "unit item",
                 "interface from",
                 "interface to",

@@ -137,6 +137,7 @@ fn blank(id: &str, kind: RowKind, title: &str) -> Row {
         class: Effective {
             class: SafetyClass::C,
             because: "through item motor-control, as item motor-control states".to_owned(),
+            is_raised: false,
         },
         judgement: Judgement::default(),
         evaluation: Evaluation::default(),

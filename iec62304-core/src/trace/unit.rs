@@ -7,7 +7,7 @@ use crate::location::{Located, Location};
 use crate::model::code::{Certainty, Code, Item, ItemIndex, ModuleIndex, TagOwner};
 use crate::model::record::{Record, RecordKind};
 use crate::snapshot::Package;
-use crate::trace::class::{ClassTree, Effective, highest};
+use crate::trace::class::{ClassTree, Classed, Effective, highest};
 use crate::trace::link::Link;
 use crate::trace::role::{Role, package_of, target_of};
 
@@ -43,6 +43,12 @@ pub enum Origin<'m> {
     StandIn,
     /// A module of an item that declares units, none of which claims it.
     Leftover,
+}
+
+impl Classed for Unit<'_> {
+    fn effective(&self) -> &Effective {
+        &self.class
+    }
 }
 
 impl Unit<'_> {

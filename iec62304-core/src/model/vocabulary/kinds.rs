@@ -75,6 +75,7 @@ const REVIEW_RESULTS: [&str; 3] = ["passed", "passed with actions", "failed"];
 const DOCUMENT_STATES: [&str; 4] = ["draft", "in review", "approved", "withdrawn"];
 const PROBLEM_TYPES: [&str; 3] = ["corrective", "preventive", "adaptive"];
 const PROBLEM_STATES: [&str; 5] = ["new", "in work", "resolved", "residual", "closed"];
+const GAP_DECISIONS: [&str; 2] = ["close", "leave open"];
 const CHANGE_STATES: [&str; 5] = ["new", "approved", "in work", "closed", "rejected"];
 
 pub(super) fn of(kind: RecordKind) -> &'static TableShape {
@@ -121,6 +122,8 @@ static SOFTWARE_SYSTEM: TableShape = TableShape::Named(&[
     FieldShape::new("class", Shape::SafetyClass, "its software safety class"),
     FieldShape::new("rationale", Shape::Text, "why that class"),
     FieldShape::new("risk_ref", Shape::Text, "where the risk management file decides it"),
+    LOWERED_BY,
+    LEGACY_FIELD,
 ]);
 
 static ITEM: TableShape = TableShape::Named(&[
@@ -133,6 +136,43 @@ static ITEM: TableShape = TableShape::Named(&[
         Shape::Reference(&SEGREGATIONS),
         "what keeps it apart from items of a higher class",
     ),
+    LOWERED_BY,
+    LEGACY_FIELD,
+]);
+
+const LOWERED_BY: FieldShape = FieldShape::new(
+    "lowered_by",
+    Shape::References(&RISK_CONTROLS),
+    "the risk controls outside the software system without which its class would be higher; \
+     `[]` where there are none",
+);
+
+const LEGACY_FIELD: FieldShape =
+    FieldShape::new("legacy", Shape::Table(&LEGACY), "how legacy software is kept in use by 4.4");
+
+static LEGACY: TableShape = TableShape::Named(&[
+    FieldShape::new(
+        "replaces_clauses_5_to_9",
+        Shape::Bool,
+        "whether 4.4 is followed in the place of clauses 5 to 9",
+    ),
+    FieldShape::new("version", Shape::Text, "the version that stays in use"),
+    FieldShape::new("rationale", Shape::Text, "why that version may stay in use"),
+    FieldShape::new("feedback", Shape::Text, "how feedback from the field was assessed"),
+    FieldShape::new("continued_use", Shape::Text, "where the risks of its continued use stand"),
+    FieldShape::new(
+        "gaps",
+        Shape::Tables(&LEGACY_GAP),
+        "what the comparison with 5.2, 5.3, 5.7 and 7 found; `[]` where it found nothing",
+    ),
+    FieldShape::new("closure_plan", Shape::Text, "the plan by which gaps are closed"),
+]);
+
+static LEGACY_GAP: TableShape = TableShape::Named(&[
+    FieldShape::new("missing", Shape::Text, "what is not there").required(),
+    FieldShape::new("clause", Shape::Text, "the clause that asks for it"),
+    FieldShape::new("decision", Shape::Word(&GAP_DECISIONS), "what becomes of it"),
+    FieldShape::new("reason", Shape::Text, "why that is decided"),
 ]);
 
 static UNIT: TableShape = TableShape::Named(&[
