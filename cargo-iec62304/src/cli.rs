@@ -6,8 +6,10 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+mod review;
 mod soup;
 
+pub(crate) use review::{AddArguments, ReviewAction, ReviewArguments};
 pub(crate) use soup::{
     AdvisoryArguments, DiffArguments, DiffFormat, ProductArguments, SoupAction, SoupArguments,
     SoupFormat, UpdateWhich,
@@ -34,6 +36,8 @@ pub(crate) enum Command {
     Check(CheckArguments),
     /// Lists what ships and was not developed here, with its known anomalies.
     Soup(Box<SoupArguments>),
+    /// Records a review, bound to what was reviewed.
+    Review(Box<ReviewArguments>),
     /// Writes a first configuration and record file for this workspace.
     Init(InitArguments),
 }

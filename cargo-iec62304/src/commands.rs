@@ -2,8 +2,10 @@
 
 mod check;
 mod init;
+mod review;
 mod soup;
 
 pub(crate) use check::check;
 pub(crate) use init::init;
+pub(crate) use review::review;
 pub(crate) use soup::soup;

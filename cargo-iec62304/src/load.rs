@@ -9,6 +9,7 @@ use iec62304_core::model::dependency::Resolution;
 use iec62304_core::records::{self, Document, FileRole};
 use iec62304_core::snapshot::{Content, Snapshot, TextFile};
 use iec62304_core::soup;
+use iec62304_core::trace::content::files_to_read;
 use iec62304_macros::requirement;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -43,6 +44,14 @@ pub(crate) struct Wanted {
     pub(crate) advisories: AdvisoryArguments,
     /// What the command line says of what ships.
     pub(crate) product: ProductArguments,
+    /// Whether the files that records speak of are needed even if no review is bound to
+    /// them yet.
+    pub(crate) files: bool,
+}
+
+/// Reads what a review can be of.
+pub(crate) fn reviewed(arguments: &WorkspaceArguments) -> Result<Snapshot, Error> {
+    snapshot(arguments, &Wanted { files: true, ..Wanted::default() })
 }
 
 /// Reads every input of an analysis.
@@ -60,6 +69,7 @@ pub(crate) fn snapshot(arguments: &WorkspaceArguments, wanted: &Wanted) -> Resul
     let documents::Found { records, unmatched } = documents::find(&root, &patterns);
     let mut documents = vec![document];
     documents.extend(records.iter().map(|file| records::read(file, FileRole::Records)));
+    let files = files_to_read(&documents, wanted.files);
     let asked = wanted.documents || soup::is_asked_for(&resolved, &documents);
     let shipped = soup::shipped_packages(&documents, &packages).0;
     let question = graph::Question { root: &root, product: &resolved.product, shipped };
@@ -76,6 +86,7 @@ pub(crate) fn snapshot(arguments: &WorkspaceArguments, wanted: &Wanted) -> Resul
         unmatched_record_patterns: unmatched,
         sources,
         source_folder_files,
+        documents: documents::read_all(&root, &files),
         resolution,
         ..Snapshot::default()
     };
@@ -103,7 +114,7 @@ fn with_build(
 }
 
 /// Today, in UTC.
-fn today() -> Date {
+pub(crate) fn today() -> Date {
     Timestamp::now().to_zoned(TimeZone::UTC).date()
 }
 

@@ -10,6 +10,7 @@ mod error;
 mod exit_code;
 mod load;
 mod output;
+mod record_file;
 
 fn main() -> ExitCode {
     let arguments = match cli::parse(std::env::args_os()) {
@@ -19,6 +20,7 @@ fn main() -> ExitCode {
     let ended = match arguments.command {
         cli::Command::Check(options) => commands::check(&options),
         cli::Command::Soup(options) => commands::soup(&options),
+        cli::Command::Review(options) => commands::review(&options),
         cli::Command::Init(options) => commands::init(&options),
     };
     match ended {

@@ -13,7 +13,7 @@
 //! A module may use only modules to its left, which a test holds:
 //!
 //! ```text
-//! location → model, standard → snapshot → advisories, config, lock_file, records → scan → trace → soup → finding → not_checked → rules → analysis → render
+//! location → model, standard → snapshot → advisories, config, lock_file, records → scan → content → trace → review, soup → finding → not_checked → rules → analysis → render
 //! ```
 //!
 //! # Example
@@ -34,6 +34,7 @@
 pub mod advisories;
 pub mod analysis;
 pub mod config;
+pub mod content;
 pub mod finding;
 pub mod location;
 pub mod lock_file;
@@ -41,6 +42,7 @@ pub mod model;
 pub mod not_checked;
 pub mod records;
 pub mod render;
+pub mod review;
 pub mod rules;
 pub mod scan;
 pub mod snapshot;

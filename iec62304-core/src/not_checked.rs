@@ -17,6 +17,8 @@ use crate::trace::link::Link;
 use crate::trace::role::Role;
 use crate::trace::{Origin, Trace};
 
+mod reviews;
+
 /// Everything that was not checked, in a fixed order.
 #[requirement("TOOL-12")]
 #[risk_control("GUARD-3")]
@@ -29,6 +31,8 @@ pub fn not_checked(trace: &Trace<'_>, inventory: &Inventory) -> Vec<NotChecked> 
         levels(trace),
         tags_under_cfg(trace),
         test_like_attributes(trace),
+        reviews::not_begun(trace),
+        reviews::unbound(trace),
         unread(trace),
         orphans(trace),
         soup(inventory),

@@ -6,19 +6,23 @@
 
 use iec62304_macros::requirement;
 
-use crate::finding::{Finding, Gap, Severity};
+use crate::finding::{Finding, Gap, Severity, Subject};
+use crate::model::record::Record;
 use crate::soup::{Group, Inventory, Row};
 use crate::standard::{Classes, Clause, Edition, SafetyClass};
+use crate::trace::review::{Reviewed, Standing, Topic};
 use crate::trace::{Effective, Requirement, RiskControl, Trace, Unit};
 
 mod annotation_malformed;
 mod annotation_misplaced;
+mod architecture_review_missing;
 mod build_input_untracked;
 mod build_tool_unlisted;
 mod class_missing;
 mod control_not_implemented;
 mod control_unverified;
 mod dependency_not_archivable;
+mod design_review_missing;
 mod edition_missing;
 mod input_undeclared;
 mod lock_file_missing;
@@ -26,6 +30,8 @@ mod record_malformed;
 mod requirement_id_duplicate;
 mod requirement_id_invalid;
 mod requirement_not_implemented;
+mod requirement_review_missing;
+mod requirement_review_stale;
 mod requirement_unverified;
 mod soup_advisory_open;
 mod soup_anomalies_stale;
@@ -42,6 +48,7 @@ mod soup_unused;
 mod soup_unverified;
 mod soup_version_mismatch;
 mod source_unreadable;
+mod suspect_link;
 mod toolchain_unpinned;
 mod unit_unverified;
 mod unknown_reference;
@@ -50,12 +57,14 @@ mod unknown_reference;
 pub static RULES: &[&Rule] = &[
     &annotation_malformed::RULE,
     &annotation_misplaced::RULE,
+    &architecture_review_missing::RULE,
     &build_input_untracked::RULE,
     &build_tool_unlisted::RULE,
     &class_missing::RULE,
     &control_not_implemented::RULE,
     &control_unverified::RULE,
     &dependency_not_archivable::RULE,
+    &design_review_missing::RULE,
     &edition_missing::RULE,
     &input_undeclared::RULE,
     &lock_file_missing::RULE,
@@ -63,6 +72,8 @@ pub static RULES: &[&Rule] = &[
     &requirement_id_duplicate::RULE,
     &requirement_id_invalid::RULE,
     &requirement_not_implemented::RULE,
+    &requirement_review_missing::RULE,
+    &requirement_review_stale::RULE,
     &requirement_unverified::RULE,
     &soup_advisory_open::RULE,
     &soup_anomalies_stale::RULE,
@@ -79,6 +90,7 @@ pub static RULES: &[&Rule] = &[
     &soup_unverified::RULE,
     &soup_version_mismatch::RULE,
     &source_unreadable::RULE,
+    &suspect_link::RULE,
     &toolchain_unpinned::RULE,
     &unit_unverified::RULE,
     &unknown_reference::RULE,
@@ -140,6 +152,8 @@ pub enum Check {
     RiskControl(fn(&Trace<'_>, &RiskControl<'_>, &mut Vec<Gap>)),
     /// Each software unit, or module that stands in for one.
     Unit(fn(&Trace<'_>, &Unit<'_>, &mut Vec<Gap>)),
+    /// Each thing that must be reviewed under a topic, once there is a review of its kind.
+    Review(Topic, fn(&Trace<'_>, &Reviewed<'_>, &mut Vec<Gap>)),
     /// The inventory as a whole; returns how many things it looked at.
     Inventory(fn(&Trace<'_>, &Inventory, &mut Vec<Gap>) -> usize),
     /// Each item of the SOUP list.
@@ -218,6 +232,11 @@ fn run_one(rule: &'static Rule, trace: &Trace<'_>, inventory: &Inventory) -> Rul
         Check::Unit(check) => {
             for unit in trace.units() {
                 run.judge_one(rule, trace, &unit.class, |gaps| check(trace, unit, gaps));
+            }
+        }
+        Check::Review(topic, check) => {
+            for reviewed in trace.reviewed(topic) {
+                run.judge_one(rule, trace, &reviewed.class, |gaps| check(trace, reviewed, gaps));
             }
         }
         Check::Soup(check) => {
@@ -308,6 +327,66 @@ fn with_requirements(
         let id = &requirement.record.id.value;
         let text = format!("{id} has it as source and is not {what}");
         gap.related(requirement.record.at(), text)
+    })
+}
+
+/// What no review, or no passed one, judged.
+fn never_reviewed(reviewed: &Reviewed<'_>, topic: Topic) -> Option<Gap> {
+    let kind = topic.review_kind();
+    let (noun, id) = (reviewed.record.kind.noun(), &reviewed.record.id.value);
+    let gap = |label: String| {
+        Gap::new(Subject::new(noun, id), format!("{noun} {id} is not reviewed"))
+            .at(reviewed.record.at(), label)
+            .help(record_a_review(kind, id))
+    };
+    match reviewed.standing {
+        Standing::Missing => Some(gap(format!("no review of kind `{kind}` names it"))),
+        Standing::NotCovered(review) => Some(
+            gap(format!("no review of kind `{kind}` is bound to it"))
+                .related(review.at(), "names it, and holds no hash of it"),
+        ),
+        Standing::Open(review) => {
+            let result = review.text("result").unwrap_or("no result");
+            Some(gap("its last review leaves it open".to_owned()).related(review.at(), result))
+        }
+        Standing::Changed(_) | Standing::Unbound(_) | Standing::Current(_) => None,
+    }
+}
+
+/// What changed after the review that covers it.
+fn changed_since_review(trace: &Trace<'_>, reviewed: &Reviewed<'_>, topic: Topic) -> Option<Gap> {
+    let Standing::Changed(review) = reviewed.standing else {
+        return None;
+    };
+    let (noun, id) = (reviewed.record.kind.noun(), &reviewed.record.id.value);
+    let message = format!("{noun} {id} changed since its review {}", review.id.value);
+    let gap = Gap::new(Subject::new(noun, id), message)
+        .at(reviewed.record.at(), "is not what was reviewed")
+        .related(review.at(), on(review))
+        .help(record_a_review(topic.review_kind(), id));
+    Some(if trace.judgements().is_undivided(review) {
+        gap.note("the review has one hash over all that it is of: something of that changed")
+    } else {
+        gap
+    })
+}
+
+fn record_a_review(kind: &str, id: &str) -> String {
+    format!(
+        "review it, then record that: `cargo iec62304 review add --kind {kind} --of {id} --by NAME`"
+    )
+}
+
+/// When something was reviewed.
+fn on(review: &Record) -> String {
+    review.text("date").map_or_else(|| "reviewed here".to_owned(), |date| format!("on {date}"))
+}
+
+/// A gap with the reviews that would count if it were still what they judged.
+fn with_outdated(gap: Gap, reviews: &[&Record]) -> Gap {
+    reviews.iter().fold(gap, |gap, review| {
+        let text = "counts no more: its hash is not that of what stands there now";
+        gap.related(review.at(), text)
     })
 }
 

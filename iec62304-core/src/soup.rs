@@ -41,7 +41,8 @@ pub use row::{
     DigestCheck, Digests, Licence, Manufacturer, ManufacturerBasis, RecordRef, Row, RowKind,
     UnitReference,
 };
-pub use update::{UpdateScope, missing_records, with_records};
+pub use crate::records::table_key;
+pub use update::{UpdateScope, missing_records};
 
 /// The inventory of one project.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -333,10 +334,4 @@ impl Inventory {
     pub fn rows(&self) -> impl Iterator<Item = &Row> {
         self.soup.iter().chain(&self.tools)
     }
-}
-
-/// An id as the key of a TOML table.
-pub fn table_key(id: &str) -> String {
-    let is_bare = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
-    if !id.is_empty() && id.chars().all(is_bare) { id.to_owned() } else { format!("{id:?}") }
 }

@@ -90,6 +90,11 @@ impl ClassTree {
         }
     }
 
+    /// Whether a record declares this item.
+    pub fn has_item(&self, id: &str) -> bool {
+        self.items.contains_key(id)
+    }
+
     /// Every item with its class, by id.
     pub fn items(&self) -> impl Iterator<Item = (&str, &Effective)> {
         self.items.iter().map(|(id, class)| (id.as_str(), class))
