@@ -29,8 +29,7 @@ impl RecordFile {
         new_file: &str,
     ) -> Result<Self, Error> {
         let shown = named.unwrap_or(new_file);
-        found(snapshot, named, kinds, new_file)
-            .map_err(|why| Error::NotUpdated(shown.into(), why))
+        found(snapshot, named, kinds, new_file).map_err(|why| Error::NotUpdated(shown.into(), why))
     }
 
     /// Where it stands, from the workspace root.

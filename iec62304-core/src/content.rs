@@ -27,6 +27,13 @@ impl ContentHash {
     }
 }
 
+/// Whether a text has the form of a content hash.
+pub fn is_hash(text: &str) -> bool {
+    let digits = text.strip_prefix(VERSION).unwrap_or_default();
+    let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    digits.len() == 64 && digits.bytes().all(is_digit)
+}
+
 impl fmt::Display for ContentHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

@@ -114,8 +114,10 @@ fn id(trace: &Trace<'_>, wanted: Option<&str>) -> Result<String, Refused> {
 /// One more than the highest number in the series of the last review.
 fn next_id(trace: &Trace<'_>) -> String {
     let reviews = trace.project().records().filter(|record| record.kind == RecordKind::Review);
-    let ids: Vec<(&str, &str)> =
-        reviews.map(|review| series(&review.id.value)).filter(|(_, number)| !number.is_empty()).collect();
+    let ids: Vec<(&str, &str)> = reviews
+        .map(|review| series(&review.id.value))
+        .filter(|(_, number)| !number.is_empty())
+        .collect();
     let (prefix, last) = ids.last().copied().unwrap_or(("REV-", "0"));
     let width = if last.starts_with('0') && last.len() > 1 { last.len() } else { 0 };
     let of_series = ids.iter().filter(|(other, _)| *other == prefix);
@@ -234,7 +236,11 @@ fn files<'m>(
     let unit = unit_of(record, trace.units()).filter(|_| !design_alone);
     let code = unit.map_or_else(Vec::new, |unit| files_of(unit, trace.project()));
     let line = |(path, is_there): (FilePath, bool)| {
-        if is_there { path.to_string() } else { format!("{path}: no such file, so nothing of it is bound") }
+        if is_there {
+            path.to_string()
+        } else {
+            format!("{path}: no such file, so nothing of it is bound")
+        }
     };
     named.into_iter().map(line).chain(code.iter().map(FilePath::to_string)).collect()
 }
@@ -257,7 +263,7 @@ fn since(trace: &Trace<'_>, request: &Request, record: &Record) -> String {
             format!("it, or something reviewed with it, changed since {review}")
         }
         Binding::Changed => format!("changed since {review}"),
-        Binding::Unbound | Binding::NotCovered => {
+        Binding::Unbound | Binding::Foreign | Binding::NotCovered => {
             format!("last in {review}, which names no hash: nothing tells whether it changed")
         }
     }

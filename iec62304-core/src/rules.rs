@@ -333,11 +333,9 @@ fn with_requirements(
 /// What no review, or no passed one, judged.
 fn never_reviewed(reviewed: &Reviewed<'_>, topic: Topic) -> Option<Gap> {
     let kind = topic.review_kind();
-    let (noun, id) = (reviewed.record.kind.noun(), &reviewed.record.id.value);
     let gap = |label: String| {
-        Gap::new(Subject::new(noun, id), format!("{noun} {id} is not reviewed"))
-            .at(reviewed.record.at(), label)
-            .help(record_a_review(kind, id))
+        let message = format!("{} is not reviewed", what(reviewed, topic));
+        review_gap(reviewed, topic, message, label)
     };
     match reviewed.standing {
         Standing::Missing => Some(gap(format!("no review of kind `{kind}` names it"))),
@@ -349,26 +347,50 @@ fn never_reviewed(reviewed: &Reviewed<'_>, topic: Topic) -> Option<Gap> {
             let result = review.text("result").unwrap_or("no result");
             Some(gap("its last review leaves it open".to_owned()).related(review.at(), result))
         }
-        Standing::Changed(_) | Standing::Unbound(_) | Standing::Current(_) => None,
+        Standing::Changed(_)
+        | Standing::Foreign(_)
+        | Standing::Unbound(_)
+        | Standing::Current(_) => None,
     }
 }
 
 /// What changed after the review that covers it.
 fn changed_since_review(trace: &Trace<'_>, reviewed: &Reviewed<'_>, topic: Topic) -> Option<Gap> {
-    let Standing::Changed(review) = reviewed.standing else {
-        return None;
+    let what = what(reviewed, topic);
+    let (review, message, label) = match reviewed.standing {
+        Standing::Changed(review) if trace.judgements().is_undivided(review) => (
+            review,
+            format!("{what}, or something under one hash with it, changed since its review"),
+            "one hash over several does not tell which changed",
+        ),
+        Standing::Changed(review) => {
+            (review, format!("{what} changed since its review"), "is not what was reviewed")
+        }
+        Standing::Foreign(review) => (
+            review,
+            format!("{what} is bound by no content hash to its review"),
+            "nothing shows that this is what was reviewed",
+        ),
+        _ => return None,
     };
-    let (noun, id) = (reviewed.record.kind.noun(), &reviewed.record.id.value);
-    let message = format!("{noun} {id} changed since its review {}", review.id.value);
-    let gap = Gap::new(Subject::new(noun, id), message)
-        .at(reviewed.record.at(), "is not what was reviewed")
-        .related(review.at(), on(review))
-        .help(record_a_review(topic.review_kind(), id));
-    Some(if trace.judgements().is_undivided(review) {
-        gap.note("the review has one hash over all that it is of: something of that changed")
-    } else {
-        gap
-    })
+    let message = format!("{message} {}", review.id.value);
+    let label = label.to_owned();
+    Some(review_gap(reviewed, topic, message, label).related(review.at(), on(review)))
+}
+
+fn what(reviewed: &Reviewed<'_>, topic: Topic) -> String {
+    let thing = format!("{} {}", reviewed.record.kind.noun(), reviewed.record.id.value);
+    match topic {
+        Topic::Design => format!("the design of {thing}"),
+        Topic::Requirements | Topic::Architecture => thing,
+    }
+}
+
+fn review_gap(reviewed: &Reviewed<'_>, topic: Topic, message: String, label: String) -> Gap {
+    let id = &reviewed.record.id.value;
+    Gap::new(Subject::new(reviewed.record.kind.noun(), id), message)
+        .at(reviewed.record.at(), label)
+        .help(record_a_review(topic.review_kind(), id))
 }
 
 fn record_a_review(kind: &str, id: &str) -> String {

@@ -33,6 +33,7 @@ mod usage;
 #[cfg(test)]
 pub(crate) mod sample;
 
+pub use crate::records::table_key;
 pub use baseline::{Baseline, BaselinePackage};
 pub use build::{is_asked_for, shipped_packages};
 pub use change::{Change, ChangeKind, changes};
@@ -41,7 +42,6 @@ pub use row::{
     DigestCheck, Digests, Licence, Manufacturer, ManufacturerBasis, RecordRef, Row, RowKind,
     UnitReference,
 };
-pub use crate::records::table_key;
 pub use update::{UpdateScope, missing_records};
 
 /// The inventory of one project.

@@ -6,5 +6,6 @@ mod breaks;
 mod check;
 mod init;
 mod project;
+mod review;
 mod soup;
 mod traps;

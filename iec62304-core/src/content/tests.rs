@@ -28,7 +28,8 @@ fn different(one: &str, other: &str) {
     assert_ne!(hash(one), hash(other));
 }
 
-const SRS_1: &str = "[requirement.SRS-1]\ntext = \"Stop on air.\"\nsource = [\"RC-1\", \"SYS-1\"]\n";
+const SRS_1: &str =
+    "[requirement.SRS-1]\ntext = \"Stop on air.\"\nsource = [\"RC-1\", \"SYS-1\"]\n";
 
 /// The same bytes by hand: an auditor needs nothing but SHA-256.
 #[test]
@@ -44,7 +45,7 @@ fn the_algorithm_is_the_documented_one() {
 fn the_hash_is_the_one_that_it_always_was() {
     assert_eq!(
         hash(SRS_1),
-        "v1:sha256:PINNED"
+        "v1:sha256:38621ad8f55cb04b6727f75ea5ad40c96f2977853c5eb2e63bf31b25488d95f9"
     );
 }
 
@@ -109,15 +110,23 @@ fn the_fields_that_do_not_count_are_these() {
 
 #[test]
 fn the_hash_of_several_things_follows_from_theirs() {
-    let [one, two] = ["requirement.A.text = \"x\"", "requirement.B.text = \"y\""].map(|text| {
-        ContentHash(hash(text))
-    });
+    let [one, two] = ["requirement.A.text = \"x\"", "requirement.B.text = \"y\""]
+        .map(|text| ContentHash(hash(text)));
     assert_eq!(of_all(vec![]), None);
     assert_eq!(of_all(vec![one.clone(), one.clone()]), Some(one.clone()));
     let both = of_all(vec![two.clone(), one.clone()]);
     assert_eq!(both, of_all(vec![one.clone(), two.clone()]));
     assert_ne!(both, Some(one));
     assert_ne!(both, Some(two));
+}
+
+#[test]
+fn a_hash_is_known_by_its_form() {
+    let hash = hash(SRS_1);
+    assert!(is_hash(&hash));
+    for other in [&hash[3..], &hash[..hash.len() - 1], "v1:sha256:", "", &hash.to_uppercase()] {
+        assert!(!is_hash(other), "{other}");
+    }
 }
 
 #[test]

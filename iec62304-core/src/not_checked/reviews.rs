@@ -19,7 +19,8 @@ pub(super) fn not_begun(trace: &Trace<'_>) -> Option<NotChecked> {
         kinds.push(confirmation::KIND);
     }
     let list: Vec<String> = kinds.iter().map(|kind| format!("`{kind}`")).collect();
-    let what = format!("rules on reviews: there is no review of kind {}", list.join(" and none of kind "));
+    let what =
+        format!("rules on reviews: there is no review of kind {}", list.join(" and none of kind "));
     let switch_on = format!(
         "after a review, `cargo iec62304 review add --kind {} --of ID --by NAME`",
         kinds.first()?

@@ -36,9 +36,11 @@ fn changed(changed: &ChangedEnd<'_>) -> Gap {
     let gap = Gap::new(Subject::new(noun, id), message)
         .at(changed.end.at(), "this end is not what it was")
         .note(format!("the other {}: {}", ends(changed.others.len()), names(&changed.others)));
-    changed.reviews.iter().fold(gap, |gap, review| gap.related(review.at(), on(review))).help(
-        format!("look at each of these links, then record that: {}", confirm(id)),
-    )
+    changed
+        .reviews
+        .iter()
+        .fold(gap, |gap, review| gap.related(review.at(), on(review)))
+        .help(format!("look at each of these links, then record that: {}", confirm(id)))
 }
 
 /// One hash over all tells that something changed, and not what.

@@ -82,9 +82,10 @@ mod tests {
         different("a <<= b", "a << = b");
         different("0..=9", "0.. =9");
         different("Vec<Vec<u8>>", "Vec<Vec<u8> >");
-        assert_eq!(tokens("a<<=b..=c::<d>()"), [
-            "a", "<<=", "b", "..=", "c", "::", "<", "d", ">", "(", ")"
-        ]);
+        assert_eq!(
+            tokens("a<<=b..=c::<d>()"),
+            ["a", "<<=", "b", "..=", "c", "::", "<", "d", ">", "(", ")"]
+        );
     }
 
     #[test]

@@ -178,7 +178,7 @@ fn confirmations<'m>(
     judgements: &Judgements<'m>,
 ) -> Vec<(&'m Record, [Binding; 2])> {
     let binds = |found: &&Judgement<'_>| {
-        confirms(found.review) && found.binding != Binding::NotCovered
+        confirms(found.review) && !matches!(found.binding, Binding::NotCovered | Binding::Foreign)
     };
     let lower: BTreeMap<&Location, Binding> = judgements
         .of(edge.lower)

@@ -77,9 +77,8 @@ impl<'m, 'u> Contents<'m, 'u> {
             RecordKind::Unit => self.design(record),
             _ => None,
         };
-        let is_there = |path: &FilePath| {
-            matches!(self.project.files.get(path), Some(Content::Bytes(_)))
-        };
+        let is_there =
+            |path: &FilePath| matches!(self.project.files.get(path), Some(Content::Bytes(_)));
         named.into_iter().map(|path| (path.clone(), is_there(&path))).collect()
     }
 
@@ -136,9 +135,7 @@ pub fn files_of(unit: &Unit<'_>, project: &Project<'_>) -> Vec<FilePath> {
 
 /// The declared unit of a record.
 pub fn unit_of<'u, 'm>(record: &Record, units: &'u [Unit<'m>]) -> Option<&'u Unit<'m>> {
-    units.iter().find(|unit| {
-        matches!(unit.origin, Origin::Declared(_)) && &unit.at == record.at()
-    })
+    units.iter().find(|unit| matches!(unit.origin, Origin::Declared(_)) && &unit.at == record.at())
 }
 
 /// The files that records speak of and reviews are bound to: empty as long as no review

@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use iec62304_macros::requirement;
 
-use crate::content;
+use crate::content::{ContentHash, is_hash, of_all};
 use crate::location::{Located, Location};
 use crate::model::record::{Record, RecordKind, Value};
 use crate::records::Index;
 use crate::trace::class::{ClassTree, Effective};
+use crate::trace::confirmation::Confirmations;
 use crate::trace::content::{Aspect, Contents, names_a_hash};
 use crate::trace::evidence::{self, kind_is_one_of};
 use crate::trace::link::{Unresolved, named_by};
-use crate::trace::confirmation::Confirmations;
 use crate::trace::{Project, Trace, Unit};
 
 /// A review of one record.
@@ -34,6 +34,8 @@ pub enum Binding {
     Current,
     /// It has changed, or something that was judged with it under one hash.
     Changed,
+    /// The review names something else than a content hash, which matches nothing.
+    Foreign,
     /// The review names hashes, and none for this: it was added to a range later.
     NotCovered,
 }
@@ -62,6 +64,8 @@ pub enum Standing<'m> {
     Open(&'m Record),
     /// The last one judged something else than what stands there now.
     Changed(&'m Record),
+    /// What the last one names as hash is none.
+    Foreign(&'m Record),
     /// The last one names no hash, so it counts as it stands.
     Unbound(&'m Record),
     /// One judged exactly what stands there now.
@@ -118,11 +122,7 @@ impl Topic {
 impl<'m> Judgements<'m> {
     /// Compares every review with what it judged.
     #[requirement("TOOL-28")]
-    pub fn build(
-        project: &'m Project<'m>,
-        index: &Index,
-        contents: &Contents<'m, '_>,
-    ) -> Self {
+    pub fn build(project: &'m Project<'m>, index: &Index, contents: &Contents<'m, '_>) -> Self {
         let mut judgements = Self::default();
         let mut reviews: Vec<&Record> =
             project.records().filter(|record| record.kind == RecordKind::Review).collect();
@@ -169,7 +169,9 @@ impl<'m> Judgements<'m> {
 
     /// The reviews of a record that would `count`, if it were still what they judged.
     pub fn outdated(&self, record: &Record, count: impl Fn(&Record) -> bool) -> Vec<&'m Record> {
-        let outdated = self.of(record).iter().filter(|found| found.binding == Binding::Changed);
+        let is_outdated =
+            |found: &&Judgement<'_>| matches!(found.binding, Binding::Changed | Binding::Foreign);
+        let outdated = self.of(record).iter().filter(is_outdated);
         outdated.map(|judgement| judgement.review).filter(|review| count(review)).collect()
     }
 
@@ -189,6 +191,7 @@ impl<'m> Judgements<'m> {
         match (of_kind().rfind(is_current), last.binding) {
             _ if !evidence::passed(last.review) => Standing::Open(last.review),
             (Some(current), _) => Standing::Current(current.review),
+            (None, Binding::Foreign) => Standing::Foreign(last.review),
             (None, Binding::Unbound) => Standing::Unbound(last.review),
             (None, _) => Standing::Changed(last.review),
         }
@@ -245,12 +248,16 @@ fn bindings<'m>(
     aspect: Aspect,
     contents: &Contents<'m, '_>,
 ) -> Vec<Binding> {
-    let state = |is_same| if is_same { Binding::Current } else { Binding::Changed };
+    let state = |hash: &str, now: Option<ContentHash>| match now {
+        Some(now) if now.is(hash) => Binding::Current,
+        _ if is_hash(hash) => Binding::Changed,
+        _ => Binding::Foreign,
+    };
     if let Some(hashes) = review.fields.table("hashes") {
         let named: BTreeMap<&str, &Value> =
             hashes.iter().map(|hash| (hash.name.value.as_str(), &hash.value)).collect();
         let binding = |subject: &&'m Record| match named.get(subject.id.value.as_str()) {
-            Some(Value::Text(hash)) => state(contents.of(subject, aspect).is(&hash.value)),
+            Some(Value::Text(hash)) => state(&hash.value, Some(contents.of(subject, aspect))),
             _ => Binding::NotCovered,
         };
         return subjects.iter().map(binding).collect();
@@ -259,8 +266,7 @@ fn bindings<'m>(
         return vec![Binding::Unbound; subjects.len()];
     };
     let all = subjects.iter().map(|subject| contents.of(subject, aspect)).collect();
-    let is_same = content::of_all(all).is_some_and(|all| all.is(&hash.value));
-    vec![state(is_same); subjects.len()]
+    vec![state(&hash.value, of_all(all)); subjects.len()]
 }
 
 /// The hashes that a review gives to what it does not name.
@@ -272,10 +278,7 @@ fn hashes_of_nothing(review: &Record, subjects: &[&Record]) -> Vec<Unresolved> {
         .map(|hash| Unresolved {
             id: Located::new(hash.name.value.clone(), hash.name.at.clone()),
             by: format!("review {}, hashes", review.id.value),
-            message: format!(
-                "`{}` has a hash here, and the review is not of it",
-                hash.name.value
-            ),
+            message: format!("`{}` has a hash here, and the review is not of it", hash.name.value),
             help: "name it in `of`, or remove its hash".to_owned(),
         })
         .collect()
@@ -357,9 +360,7 @@ fn things<'m>(
     };
     let kinds: &[RecordKind] = match topic {
         Topic::Requirements => &[RecordKind::Requirement],
-        Topic::Architecture => {
-            &[RecordKind::Item, RecordKind::Interface, RecordKind::Segregation]
-        }
+        Topic::Architecture => &[RecordKind::Item, RecordKind::Interface, RecordKind::Segregation],
         Topic::Design => &[RecordKind::Unit],
     };
     records.iter().filter(|record| kinds.contains(&record.kind)).filter_map(with_class).collect()

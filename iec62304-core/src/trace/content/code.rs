@@ -90,12 +90,10 @@ impl<'m> CodeDigests<'m> {
         let module = &self.project.code.modules[index.0];
         // A module is a file, or stands in the one that declares it.
         let is_inner = module.parent.is_some() && module.declared_at.file == module.file;
-        let region =
-            if is_inner { Region::Module(module.declared_at.span) } else { Region::File };
+        let region = if is_inner { Region::Module(module.declared_at.span) } else { Region::File };
         let own = (module.path.clone(), self.digest(&module.file, region));
         let included = module.included.iter();
-        let included =
-            included.map(|file| (module.path.clone(), self.digest(file, Region::File)));
+        let included = included.map(|file| (module.path.clone(), self.digest(file, Region::File)));
         std::iter::once(own).chain(included).collect()
     }
 
