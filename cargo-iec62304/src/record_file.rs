@@ -77,8 +77,8 @@ fn found(
     }
     let document = records::read(configuration, FileRole::Configuration);
     let (resolved, _) = Configuration::resolve(&document);
-    let names = |pattern: &str| fast_glob::glob_match(pattern, wanted.as_str());
-    if resolved.records.iter().any(|pattern| names(&pattern.value)) {
+    let matches = |pattern: &str| fast_glob::glob_match(pattern, wanted.as_str());
+    if resolved.records.iter().any(|pattern| matches(&pattern.value)) {
         return Ok(RecordFile { path: wanted, text: String::new() });
     }
     Err(format!("`records` of {FILE_NAME} does not name it, so nobody would read it"))

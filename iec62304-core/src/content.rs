@@ -150,12 +150,12 @@ fn unix(text: &str) -> Cow<'_, str> {
 /// Whether a field belongs to what a record says. How far a thing is, who looks after it
 /// and what shows it to be right come later than the thing, and change nothing of it.
 fn counts(kind: RecordKind, field: &str) -> bool {
-    match (kind, field) {
+    !matches!(
+        (kind, field),
         (_, "state" | "verified_by")
-        | (RecordKind::Document, "owner")
-        | (RecordKind::Change, "commits") => false,
-        _ => true,
-    }
+            | (RecordKind::Document, "owner")
+            | (RecordKind::Change, "commits")
+    )
 }
 
 /// Fields by name, whatever their order in the file.

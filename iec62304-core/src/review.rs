@@ -247,11 +247,11 @@ fn files<'m>(
 
 /// Whether a record changed since the last review of the same kind.
 fn since(trace: &Trace<'_>, request: &Request, record: &Record) -> String {
-    let of_kind = trace.judgements().of(record).iter().filter(|judgement| {
+    let mut of_kind = trace.judgements().of(record).iter().filter(|judgement| {
         kind_is_one_of(judgement.review, &[&request.kind])
             && judgement.binding != Binding::NotCovered
     });
-    let Some(last) = of_kind.last() else {
+    let Some(last) = of_kind.next_back() else {
         return format!("no review of kind `{}` yet", request.kind);
     };
     let review = &last.review.id.value;

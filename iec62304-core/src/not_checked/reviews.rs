@@ -18,12 +18,16 @@ pub(super) fn not_begun(trace: &Trace<'_>) -> Option<NotChecked> {
     if !confirmations.is_begun && !confirmations.edges.is_empty() {
         kinds.push(confirmation::KIND);
     }
-    let list: Vec<String> = kinds.iter().map(|kind| format!("`{kind}`")).collect();
-    let what =
-        format!("rules on reviews: there is no review of kind {}", list.join(" and none of kind "));
+    let quoted: Vec<String> = kinds.iter().map(|kind| format!("`{kind}`")).collect();
+    let list = match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => return None,
+    };
+    let what = format!("rules on reviews: there is no review of kind {list}");
     let switch_on = format!(
         "after a review, `cargo iec62304 review add --kind {} --of ID --by NAME`",
-        kinds.first()?
+        kinds[0]
     );
     Some(undeclared("reviews", what, &switch_on, Vec::new()))
 }

@@ -67,7 +67,9 @@ impl<'m> Confirmations<'m> {
         let is_begun = project.records().any(confirms);
         let mut sorter = Sorter::default();
         if is_begun {
-            edges.iter().for_each(|edge| sorter.sort(*edge, judgements));
+            for edge in &edges {
+                sorter.sort(*edge, judgements);
+            }
         }
         let Sorter { changed, undivided, never } = sorter;
         Self {
@@ -115,7 +117,9 @@ fn edges<'m>(project: &'m Project<'m>, index: &Index, units: &[Unit<'m>]) -> Vec
     }
     for unit in units {
         if let crate::trace::Origin::Declared(record) = unit.origin {
-            unit.implements.iter().for_each(|link| add(link.record, record));
+            for link in &unit.implements {
+                add(link.record, record);
+            }
         }
     }
     edges.into_values().collect()

@@ -191,8 +191,11 @@ pub fn named_by<'m>(
     named
 }
 
-/// The records that an id or a range of ids names as a whole; what is wrong with it, if it
-/// names none.
+/// The records that an id or a range of ids names as a whole.
+///
+/// # Errors
+///
+/// What is wrong with the id, if it names none.
 pub fn whole_records<'m>(
     id: &Located<String>,
     project: &'m Project<'m>,

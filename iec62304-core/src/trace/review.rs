@@ -161,6 +161,11 @@ impl<'m> Judgements<'m> {
         self.undivided.contains(review.at())
     }
 
+    /// Whether a review is of a record, as it stood before it changed.
+    pub fn is_outdated(&self, review: &Record, record: &Record) -> bool {
+        self.outdated(record, |found| found.at() == review.at()).len() == 1
+    }
+
     /// The reviews of a record that `count`, unless it is no longer what they judged.
     pub fn evidence(&self, record: &Record, count: fn(&Record) -> bool) -> Vec<&'m Record> {
         let hold = self.of(record).iter().filter(|judgement| judgement.binding.holds());
@@ -337,38 +342,38 @@ fn things<'m>(
     units: &[Unit<'m>],
     classes: &ClassTree,
 ) -> Vec<(&'m Record, Effective)> {
-    let with_class = |record: &&'m Record| {
-        let record = *record;
-        let ids = |list: &'m [Located<String>]| list.iter().map(|id| id.value.as_str());
-        let class = match record.kind {
-            RecordKind::Requirement => classes.of_items(ids(record.fields.list("items"))),
-            RecordKind::Item => classes.item(&record.id.value),
-            RecordKind::Interface => {
-                classes.of_items(ends(record).filter(|end| classes.has_item(end)))
-            }
-            RecordKind::Segregation => {
-                let groups = record.fields.lists("keeps_apart").iter();
-                classes.of_items(groups.flat_map(|group| ids(group)))
-            }
-            RecordKind::Unit => {
-                let unit = units.iter().find(|unit| &unit.at == record.at())?;
-                unit.class.clone()
-            }
-            _ => return None,
-        };
-        Some((record, class))
-    };
     let kinds: &[RecordKind] = match topic {
         Topic::Requirements => &[RecordKind::Requirement],
         Topic::Architecture => &[RecordKind::Item, RecordKind::Interface, RecordKind::Segregation],
         Topic::Design => &[RecordKind::Unit],
     };
-    records.iter().filter(|record| kinds.contains(&record.kind)).filter_map(with_class).collect()
+    let of_units: BTreeMap<&Location, &Effective> =
+        units.iter().map(|unit| (&unit.at, &unit.class)).collect();
+    let of_topic = records.iter().filter(|record| kinds.contains(&record.kind));
+    let with_class = |record: &&'m Record| {
+        let of_unit = of_units.get(record.at()).map(|class| (*class).clone());
+        (*record, of_unit.unwrap_or_else(|| class_of(record, classes)))
+    };
+    of_topic.map(with_class).collect()
 }
 
-/// The items at the ends of an interface; SOUP and the outside have no class of their own.
-fn ends(interface: &Record) -> impl Iterator<Item = &str> {
-    ["from", "to"].into_iter().filter_map(|end| interface.text(end))
+/// The class of what is no unit; SOUP and the outside have none of their own.
+fn class_of(record: &Record, classes: &ClassTree) -> Effective {
+    let mut ids: Vec<&str> = match record.kind {
+        RecordKind::Item => vec![&record.id.value],
+        RecordKind::Interface => {
+            ["from", "to"].into_iter().filter_map(|end| record.text(end)).collect()
+        }
+        RecordKind::Segregation => {
+            let groups = record.fields.lists("keeps_apart").iter().flatten();
+            groups.map(|id| id.value.as_str()).collect()
+        }
+        _ => record.fields.list("items").iter().map(|id| id.value.as_str()).collect(),
+    };
+    if record.kind != RecordKind::Requirement {
+        ids.retain(|id| classes.has_item(id));
+    }
+    classes.of_items(ids.into_iter())
 }
 
 /// The passed reviews that name no hash, by place.

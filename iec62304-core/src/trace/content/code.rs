@@ -235,17 +235,13 @@ impl Walk<'_> {
         {
             self.next += 1;
             self.close(span.start);
-            let around = self.open.last().map(|(_, around)| *around);
-            let inside = if around == Some(Region::Nothing) { Region::Nothing } else { *region };
-            self.open.push((*span, self.counting(*region, inside)));
+            let is_nothing = matches!(self.open.last(), Some((_, Region::Nothing)));
+            // A test counts for itself also among what does not ship.
+            let counts = !is_nothing || matches!(region, Region::Item(_));
+            self.open.push((*span, if counts { *region } else { Region::Nothing }));
         }
         self.close(token.start);
         self.open.last().map_or(Region::File, |(_, region)| *region)
-    }
-
-    /// A test counts for itself also among what does not ship.
-    fn counting(&self, region: Region, inside: Region) -> Region {
-        if let Region::Item(_) = region { region } else { inside }
     }
 
     fn close(&mut self, at: u32) {
