@@ -36,7 +36,10 @@ const SRS_1: &str =
 #[requirement("TOOL-28")]
 fn the_algorithm_is_the_documented_one() {
     let bencoding = "l11:requirement5:SRS-1d6:sourcel4:RC-15:SYS-1e4:text12:Stop on air.ee";
-    assert_eq!(hash(SRS_1), format!("v1:sha256:{}", hex(&Sha256::digest(bencoding))));
+    let digest = hex(&Sha256::digest(bencoding));
+    assert_eq!(hash(SRS_1), format!("v1:sha256:{digest}"));
+    let page = include_str!("../../../docs/content-hashes.md");
+    assert!(page.contains(&format!("printf '{bencoding}' | sha256sum\n{digest}  -")));
 }
 
 /// A hash that stands in somebody's records must stay the same with every version.

@@ -228,17 +228,14 @@ struct Walk<'r> {
 }
 
 impl Walk<'_> {
-    /// The innermost region around a token. In what does not count, nothing counts.
+    /// The innermost region around a token.
     fn region_at(&mut self, token: Span) -> Region {
         while let Some((span, region)) = self.regions.get(self.next)
             && span.start <= token.start
         {
             self.next += 1;
             self.close(span.start);
-            let is_nothing = matches!(self.open.last(), Some((_, Region::Nothing)));
-            // A test counts for itself also among what does not ship.
-            let counts = !is_nothing || matches!(region, Region::Item(_));
-            self.open.push((*span, if counts { *region } else { Region::Nothing }));
+            self.open.push((*span, *region));
         }
         self.close(token.start);
         self.open.last().map_or(Region::File, |(_, region)| *region)
