@@ -6,8 +6,10 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+mod review;
 mod soup;
 
+pub(crate) use review::{AddArguments, ReviewAction, ReviewArguments};
 pub(crate) use soup::{
     AdvisoryArguments, DiffArguments, DiffFormat, ProductArguments, SoupAction, SoupArguments,
     SoupFormat, UpdateWhich,
@@ -36,6 +38,8 @@ pub(crate) enum Command {
     Soup(Box<SoupArguments>),
     /// Says what a rule, a clause or a word of the field stands for.
     Explain(ExplainArguments),
+    /// Records a review, bound to what was reviewed.
+    Review(Box<ReviewArguments>),
     /// Writes a first configuration and record file for this workspace.
     Init(InitArguments),
 }

@@ -3,9 +3,11 @@
 mod check;
 mod explain;
 mod init;
+mod review;
 mod soup;
 
 pub(crate) use check::check;
 pub(crate) use explain::explain;
 pub(crate) use init::init;
+pub(crate) use review::review;
 pub(crate) use soup::soup;

@@ -4,6 +4,8 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use iec62304_core::review::Refused;
+
 use crate::exit_code::ExitCode;
 
 /// Why there is no answer.
@@ -29,6 +31,12 @@ pub(crate) enum Error {
     NoStatement(&'static str),
     /// This file is no baseline; the reason.
     Baseline(PathBuf, String),
+    /// The review cannot be recorded as it is asked for.
+    NoReview(Refused),
+    /// There is no terminal to ask at, and no `--yes`.
+    NobodyToAsk,
+    /// Whoever was asked said no.
+    NotConfirmed,
     /// Records cannot be added to this file; the reason.
     NotUpdated(PathBuf, String),
     /// Nothing has this name; the known name that is nearest, if one is near.
@@ -47,6 +55,9 @@ impl Error {
             | Self::RecordsTakenForMember(_)
             | Self::NoAdvisories(_)
             | Self::Baseline(..)
+            | Self::NoReview(_)
+            | Self::NobodyToAsk
+            | Self::NotConfirmed
             | Self::NotUpdated(..)
             | Self::NoTopic(..)
             | Self::Write(..) => ExitCode::WrongUse,
@@ -56,7 +67,7 @@ impl Error {
     }
 
     /// What to do about it.
-    pub(crate) fn help(&self) -> Option<&'static str> {
+    pub(crate) fn help(&self) -> Option<&str> {
         match self {
             Self::NoWorkspace(_) => {
                 Some("run it below a Cargo workspace, or name one with `--manifest-path`")
@@ -84,6 +95,9 @@ impl Error {
             Self::Baseline(..) => {
                 Some("write one with `cargo iec62304 soup --format baseline --output FILE`")
             }
+            Self::NoReview(refused) => Some(&refused.help),
+            Self::NobodyToAsk => Some("nothing was written; give `--yes` once this is right"),
+            Self::NotConfirmed => Some("nothing was written"),
             Self::NotUpdated(..) => Some(
                 "nothing was written; name another file in `records` of iec62304.toml, or \
                  correct this one",
@@ -119,6 +133,9 @@ impl fmt::Display for Error {
             Self::Baseline(path, why) => {
                 write!(f, "{} is no baseline: {why}", path.display())
             }
+            Self::NoReview(refused) => f.write_str(&refused.message),
+            Self::NobodyToAsk => f.write_str("there is no terminal to ask at"),
+            Self::NotConfirmed => f.write_str("the review is not recorded"),
             Self::NotUpdated(path, why) => {
                 write!(f, "records cannot be added to {}: {why}", path.display())
             }

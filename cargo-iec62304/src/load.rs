@@ -11,6 +11,7 @@ use iec62304_core::model::dependency::Resolution;
 use iec62304_core::records::{self, Document, FileRole};
 use iec62304_core::snapshot::{Content, Package, Snapshot, TextFile};
 use iec62304_core::soup;
+use iec62304_core::trace::content::files_to_read;
 use iec62304_macros::requirement;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -45,6 +46,14 @@ pub(crate) struct Wanted {
     pub(crate) advisories: AdvisoryArguments,
     /// What the command line says of what ships.
     pub(crate) product: ProductArguments,
+    /// Whether the files that records speak of are needed even if no review is bound to
+    /// them yet.
+    pub(crate) files: bool,
+}
+
+/// Reads what a review can be of.
+pub(crate) fn reviewed(arguments: &WorkspaceArguments) -> Result<Snapshot, Error> {
+    snapshot(arguments, &Wanted { files: true, ..Wanted::default() })
 }
 
 /// Reads every input of an analysis.
@@ -81,6 +90,7 @@ pub(crate) fn snapshot(arguments: &WorkspaceArguments, wanted: &Wanted) -> Resul
         configuration: declared.configuration,
         records: declared.records,
         unmatched_record_patterns: declared.unmatched,
+        documents: declared.files(&root, wanted),
         lock_file,
         ..build.transpose()?.unwrap_or_default()
     })
@@ -111,6 +121,11 @@ impl Declared {
         Ok(Self { configuration, records, unmatched, documents, resolved })
     }
 
+    /// The files that records speak of, as far as they are needed.
+    fn files(&self, root: &Path, wanted: &Wanted) -> BTreeMap<FilePath, Content> {
+        documents::read_all(root, &files_to_read(&self.documents, wanted.files))
+    }
+
     fn question<'q>(&'q self, root: &'q Path, packages: &[Package]) -> graph::Question<'q> {
         let shipped = soup::shipped_packages(&self.documents, packages).0;
         graph::Question { root, product: &self.resolved.product, shipped }
@@ -139,7 +154,7 @@ fn build(
 }
 
 /// Today, in UTC.
-fn today() -> Date {
+pub(crate) fn today() -> Date {
     Timestamp::now().to_zoned(TimeZone::UTC).date()
 }
 

@@ -10,6 +10,7 @@ mod error;
 mod exit_code;
 mod load;
 mod output;
+mod record_file;
 
 fn main() -> ExitCode {
     let arguments = match cli::parse(std::env::args_os()) {
@@ -20,6 +21,7 @@ fn main() -> ExitCode {
         cli::Command::Check(options) => commands::check(&options),
         cli::Command::Soup(options) => commands::soup(&options),
         cli::Command::Explain(options) => commands::explain(&options),
+        cli::Command::Review(options) => commands::review(&options),
         cli::Command::Init(options) => commands::init(&options),
     };
     match ended {

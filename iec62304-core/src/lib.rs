@@ -13,7 +13,7 @@
 //! A module may use only modules to its left, which a test holds:
 //!
 //! ```text
-//! location → model, standard → snapshot → advisories, bill, config, lock_file, records → scan → trace → soup → finding → not_checked → rules → analysis, explain → render
+//! location → model, standard → snapshot → advisories, bill, config, lock_file, records → scan → content → trace → review, soup → finding → not_checked → rules → analysis, explain → render
 //! ```
 //!
 //! # Example
@@ -35,6 +35,7 @@ pub mod advisories;
 pub mod analysis;
 pub mod bill;
 pub mod config;
+pub mod content;
 pub mod explain;
 pub mod finding;
 pub mod location;
@@ -43,6 +44,7 @@ pub mod model;
 pub mod not_checked;
 pub mod records;
 pub mod render;
+pub mod review;
 pub mod rules;
 pub mod scan;
 pub mod snapshot;

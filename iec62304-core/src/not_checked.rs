@@ -19,6 +19,7 @@ use crate::trace::{Origin, Trace};
 
 mod classes;
 mod requirements;
+mod reviews;
 
 /// Everything that was not checked, in a fixed order.
 #[requirement("TOOL-12")]
@@ -39,6 +40,8 @@ pub fn not_checked(trace: &Trace<'_>, inventory: &Inventory) -> Vec<NotChecked> 
         levels(trace),
         tags_under_cfg(trace),
         test_like_attributes(trace),
+        reviews::not_begun(trace),
+        reviews::unbound(trace),
         unread(trace),
         orphans(trace),
         soup(inventory),

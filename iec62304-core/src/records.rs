@@ -4,7 +4,7 @@
 
 use iec62304_macros::requirement;
 
-use crate::location::{Located, Location, Span};
+use crate::location::{FilePath, Located, Location, Span};
 use crate::model::record::{Fields, Record, Reference};
 use crate::model::vocabulary::SETTINGS;
 use crate::snapshot::{Content, TextFile};
@@ -16,6 +16,7 @@ mod range;
 mod read;
 mod syntax;
 mod value;
+mod write;
 
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ pub use index::{Duplicate, Entry, Index, Resolution};
 pub use nearest::nearest;
 pub use range::expand_range;
 pub use value::is_placeholder;
+pub use write::{quoted, table_key, with_records};
 
 /// What one file declares.
 #[derive(Clone, Debug)]
@@ -81,6 +83,11 @@ pub fn read(file: &TextFile, role: FileRole) -> Document {
         Ok(text) => read::read(&file.path, text, role),
         Err(problem) => Document { problems: vec![*problem], ..Document::default() },
     }
+}
+
+/// Reads a text that stands in no file yet.
+pub fn read_text(text: &str, role: FileRole) -> Document {
+    read::read(&FilePath::default(), text, role)
 }
 
 fn readable_text(file: &TextFile) -> Result<&str, Box<RecordProblem>> {

@@ -6,16 +6,18 @@
 
 use iec62304_macros::requirement;
 
-use crate::finding::{Finding, Gap, Severity};
+use crate::finding::{Finding, Gap, Severity, Subject};
 use crate::model::record::{Record, RecordKind};
 use crate::soup::{Group, Inventory, Row};
 use crate::standard::{Classes, Clause, Edition, SafetyClass};
 use crate::trace::class::Classed;
+use crate::trace::review::{Reviewed, Standing, Topic};
 use crate::trace::statements::{Legacy, Lowering, SharedCode, StatedClass};
 use crate::trace::{Effective, Requirement, RiskControl, Trace, Unit};
 
 mod annotation_malformed;
 mod annotation_misplaced;
+mod architecture_review_missing;
 mod build_input_untracked;
 mod build_tool_unlisted;
 mod category_undecided;
@@ -27,6 +29,7 @@ mod class_rationale_missing;
 mod control_not_implemented;
 mod control_unverified;
 mod dependency_not_archivable;
+mod design_review_missing;
 mod edition_missing;
 mod input_undeclared;
 mod item_class_unjustified;
@@ -42,6 +45,8 @@ mod requirement_id_invalid;
 mod requirement_not_implemented;
 mod requirement_not_testable;
 mod requirement_part_uncovered;
+mod requirement_review_missing;
+mod requirement_review_stale;
 mod requirement_unverified;
 mod requirement_without_source;
 mod requirement_without_system_test;
@@ -64,6 +69,7 @@ mod soup_unused;
 mod soup_unverified;
 mod soup_version_mismatch;
 mod source_unreadable;
+mod suspect_link;
 mod system_requirement_uncovered;
 mod toolchain_unpinned;
 mod unit_unverified;
@@ -73,6 +79,7 @@ mod unknown_reference;
 pub static RULES: &[&Rule] = &[
     &annotation_malformed::RULE,
     &annotation_misplaced::RULE,
+    &architecture_review_missing::RULE,
     &build_input_untracked::RULE,
     &build_tool_unlisted::RULE,
     &category_undecided::RULE,
@@ -84,6 +91,7 @@ pub static RULES: &[&Rule] = &[
     &control_not_implemented::RULE,
     &control_unverified::RULE,
     &dependency_not_archivable::RULE,
+    &design_review_missing::RULE,
     &edition_missing::RULE,
     &input_undeclared::RULE,
     &item_class_unjustified::RULE,
@@ -99,6 +107,8 @@ pub static RULES: &[&Rule] = &[
     &requirement_not_implemented::RULE,
     &requirement_not_testable::RULE,
     &requirement_part_uncovered::RULE,
+    &requirement_review_missing::RULE,
+    &requirement_review_stale::RULE,
     &requirement_unverified::RULE,
     &requirement_without_source::RULE,
     &requirement_without_system_test::RULE,
@@ -121,6 +131,7 @@ pub static RULES: &[&Rule] = &[
     &soup_unverified::RULE,
     &soup_version_mismatch::RULE,
     &source_unreadable::RULE,
+    &suspect_link::RULE,
     &system_requirement_uncovered::RULE,
     &toolchain_unpinned::RULE,
     &unit_unverified::RULE,
@@ -191,6 +202,8 @@ pub enum Check {
     RiskControl(fn(&Trace<'_>, &RiskControl<'_>, &mut Vec<Gap>)),
     /// Each software unit, or module that stands in for one.
     Unit(fn(&Trace<'_>, &Unit<'_>, &mut Vec<Gap>)),
+    /// Each thing that must be reviewed under a topic, once there is a review of its kind.
+    Review(Topic, fn(&Trace<'_>, &Reviewed<'_>, &mut Vec<Gap>)),
     /// The inventory as a whole; returns how many things it looked at.
     Inventory(fn(&Trace<'_>, &Inventory, &mut Vec<Gap>) -> usize),
     /// Each item of the SOUP list.
@@ -269,6 +282,9 @@ fn run_one(rule: &'static Rule, trace: &Trace<'_>, inventory: &Inventory) -> Rul
         Check::Requirement(check) => run.judge_each(rule, trace, trace.requirements(), check),
         Check::RiskControl(check) => run.judge_each(rule, trace, trace.risk_controls(), check),
         Check::Unit(check) => run.judge_each(rule, trace, trace.units(), check),
+        Check::Review(topic, check) => {
+            run.judge_each(rule, trace, trace.reviewed(topic), check);
+        }
         Check::Soup(check) => {
             for row in &inventory.soup {
                 run.judge_one(rule, trace, &row.class, |gaps| check(inventory, row, gaps));
@@ -373,6 +389,88 @@ fn with_requirements(
         let id = &requirement.record.id.value;
         let text = format!("{id} has it as source and is not {what}");
         gap.related(requirement.record.at(), text)
+    })
+}
+
+/// What no review, or no passed one, judged.
+fn never_reviewed(reviewed: &Reviewed<'_>, topic: Topic) -> Option<Gap> {
+    let kind = topic.review_kind();
+    let gap = |label: String| {
+        let message = format!("{} is not reviewed", what(reviewed, topic));
+        review_gap(reviewed, topic, message, label)
+    };
+    match reviewed.standing {
+        Standing::Missing => Some(gap(format!("no review of kind `{kind}` names it"))),
+        Standing::NotCovered(review) => Some(
+            gap(format!("no review of kind `{kind}` is bound to it"))
+                .related(review.at(), "names it, and holds no hash of it"),
+        ),
+        Standing::Open(review) => {
+            let result = review.text("result").unwrap_or("no result");
+            Some(gap("its last review leaves it open".to_owned()).related(review.at(), result))
+        }
+        Standing::Changed(_)
+        | Standing::Foreign(_)
+        | Standing::Unbound(_)
+        | Standing::Current(_) => None,
+    }
+}
+
+/// What changed after the review that covers it.
+fn changed_since_review(trace: &Trace<'_>, reviewed: &Reviewed<'_>, topic: Topic) -> Option<Gap> {
+    let what = what(reviewed, topic);
+    let (review, message, label) = match reviewed.standing {
+        Standing::Changed(review) if trace.judgements().is_undivided(review) => (
+            review,
+            format!("{what}, or something under one hash with it, changed since its review"),
+            "one hash over several does not tell which changed",
+        ),
+        Standing::Changed(review) => {
+            (review, format!("{what} changed since its review"), "is not what was reviewed")
+        }
+        Standing::Foreign(review) => (
+            review,
+            format!("{what} is bound by no content hash to its review"),
+            "nothing shows that this is what was reviewed",
+        ),
+        _ => return None,
+    };
+    let message = format!("{message} {}", review.id.value);
+    let label = label.to_owned();
+    Some(review_gap(reviewed, topic, message, label).related(review.at(), on(review)))
+}
+
+fn what(reviewed: &Reviewed<'_>, topic: Topic) -> String {
+    let thing = format!("{} {}", reviewed.record.kind.noun(), reviewed.record.id.value);
+    match topic {
+        Topic::Design => format!("the design of {thing}"),
+        Topic::Requirements | Topic::Architecture => thing,
+    }
+}
+
+fn review_gap(reviewed: &Reviewed<'_>, topic: Topic, message: String, label: String) -> Gap {
+    let id = &reviewed.record.id.value;
+    Gap::new(Subject::new(reviewed.record.kind.noun(), id), message)
+        .at(reviewed.record.at(), label)
+        .help(record_a_review(topic.review_kind(), id))
+}
+
+fn record_a_review(kind: &str, id: &str) -> String {
+    format!(
+        "review it, then record that: `cargo iec62304 review add --kind {kind} --of {id} --by NAME`"
+    )
+}
+
+/// When something was reviewed.
+fn on(review: &Record) -> String {
+    review.text("date").map_or_else(|| "reviewed here".to_owned(), |date| format!("on {date}"))
+}
+
+/// A gap with the reviews that would count if it were still what they judged.
+fn with_outdated(gap: Gap, reviews: &[&Record]) -> Gap {
+    reviews.iter().fold(gap, |gap, review| {
+        let text = "counts no more: its hash is not that of what stands there now";
+        gap.related(review.at(), text)
     })
 }
 

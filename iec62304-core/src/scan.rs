@@ -18,6 +18,7 @@ mod code;
 mod doc;
 mod files;
 mod items;
+mod meaning;
 mod names;
 mod place;
 mod references;
@@ -26,6 +27,7 @@ mod tag;
 mod tokens;
 
 pub use files::{FileContext, FileRequest, requests};
+pub use meaning::meaningful_tokens;
 use names::Names;
 pub use references::{CrateReference, references};
 

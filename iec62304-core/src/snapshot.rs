@@ -29,6 +29,8 @@ pub struct Snapshot {
     pub sources: BTreeMap<FilePath, SourceState>,
     /// Every `.rs` file in the `src` folders of the packages, asked for or not.
     pub source_folder_files: BTreeSet<FilePath>,
+    /// The files that records speak of, where reviews are bound to their content.
+    pub documents: BTreeMap<FilePath, Content>,
     /// `Cargo.lock`, if the workspace has one.
     pub lock_file: Option<TextFile>,
     /// The toolchain file, `rust-toolchain.toml` or `rust-toolchain`, if there is one.
@@ -84,6 +86,10 @@ impl Snapshot {
         }
         for path in &self.source_folder_files {
             feed("below src", path.as_str().as_bytes());
+        }
+        for (path, content) in &self.documents {
+            feed("document", path.as_str().as_bytes());
+            content.feed(path.as_str(), &mut feed);
         }
         feed("build inputs", format!("{:?}", self.build_inputs).as_bytes());
         feed("resolution", format!("{:?}", self.resolution).as_bytes());

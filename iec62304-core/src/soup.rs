@@ -33,6 +33,7 @@ mod usage;
 #[cfg(test)]
 pub(crate) mod sample;
 
+pub use crate::records::table_key;
 pub use baseline::{Baseline, BaselinePackage};
 pub use build::{bills, is_asked_for, shipped_packages};
 pub use change::{Change, ChangeKind, Changed, changes};
@@ -41,7 +42,7 @@ pub use row::{
     DigestCheck, Digests, Licence, ListedIn, Manufacturer, ManufacturerBasis, RecordRef, Row,
     RowKind, UnitReference,
 };
-pub use update::{UpdateScope, missing_records, with_records};
+pub use update::{UpdateScope, missing_records};
 
 /// The inventory of one project.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -354,10 +355,4 @@ impl Inventory {
     pub fn rows(&self) -> impl Iterator<Item = &Row> {
         self.soup.iter().chain(&self.tools)
     }
-}
-
-/// An id as the key of a TOML table.
-pub fn table_key(id: &str) -> String {
-    let is_bare = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
-    if !id.is_empty() && id.chars().all(is_bare) { id.to_owned() } else { format!("{id:?}") }
 }

@@ -6,27 +6,33 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{Configuration, EditionSetting, Product, Scope};
-use crate::location::Location;
+use crate::location::{FilePath, Location};
 use crate::model::code::{Code, Level, ModuleIndex, Tag};
 use crate::model::dependency::{PackageSource, Resolution};
 use crate::model::record::{Fields, Record, RecordKind};
 use crate::records::{self, Document, FileRole, Index, RecordProblem};
 use crate::scan;
-use crate::snapshot::{Package, Snapshot};
+use crate::snapshot::{Content, Package, Snapshot, SourceState};
 use crate::standard::Edition;
 
 pub mod class;
+pub mod confirmation;
+pub mod content;
 pub mod evidence;
 pub mod group;
 pub mod link;
+pub mod review;
 pub mod role;
 pub mod statements;
 pub mod unit;
 
 pub use class::Effective;
 use class::{ClassTree, Classed};
+use confirmation::Confirmations;
+use content::Contents;
 use evidence::Evidence;
-use link::{Link, Reviews, Unresolved};
+use link::{Link, Unresolved};
+use review::{AllReviewed, Judgements};
 use role::{Misplaced, Role};
 use statements::Statements;
 pub use unit::{Origin, Unit};
@@ -39,6 +45,10 @@ pub struct Project<'s> {
     pub packages: &'s [Package],
     /// What cargo resolved, as far as it was asked and could.
     pub resolution: &'s Resolution,
+    /// The Rust files.
+    pub sources: &'s BTreeMap<FilePath, SourceState>,
+    /// The files that records speak of, as far as anything is bound to their content.
+    pub files: &'s BTreeMap<FilePath, Content>,
     /// Packages of the build in folders outside the workspace, by name.
     pub outside_folders: BTreeSet<&'s str>,
     /// Packages of the workspace that are no part of the declared product, by name.
@@ -111,7 +121,9 @@ pub struct Trace<'m> {
     by_record: LinksByRecord<'m>,
     unresolved: Vec<Unresolved>,
     misplaced: Vec<MisplacedTag<'m>>,
-    reviews_of: Reviews<'m>,
+    judgements: Judgements<'m>,
+    reviewed: AllReviewed<'m>,
+    confirmations: Confirmations<'m>,
     requirements: Vec<Requirement<'m>>,
     risk_controls: Vec<RiskControl<'m>>,
     units: Units<'m>,
@@ -127,9 +139,6 @@ impl<'m> Trace<'m> {
         let holdings = group::holdings(project, &records, &links);
         let classes = ClassTree::build(&records, &holdings);
         let by_record = links_by_record(&links);
-        let reviews = link::reviews(project, &index, evidence::verifies);
-        let requirements = requirements(&records, &classes, &by_record, &reviews);
-        let risk_controls = risk_controls(&records, &requirements, &classes, &by_record, &reviews);
         let units = unit::units(&Parts {
             code: &project.code,
             packages: project.packages,
@@ -137,6 +146,14 @@ impl<'m> Trace<'m> {
             classes: &classes,
             links: &links,
         });
+        let contents = Contents::new(project, &index, &units.all);
+        let mut judgements = Judgements::build(project, &index, &contents);
+        let requirements = requirements(&records, &classes, &by_record, &judgements);
+        let risk_controls =
+            risk_controls(&records, &requirements, &classes, &by_record, &judgements);
+        let reviewed = AllReviewed::build(&records, &units.all, &classes, &judgements);
+        let confirmations = Confirmations::build(project, &index, &units.all, &judgements);
+        unresolved.append(&mut judgements.unresolved);
         let statements = statements::statements(&statements::Parts {
             project,
             records: &records,
@@ -150,7 +167,6 @@ impl<'m> Trace<'m> {
         unresolved.extend(link::unresolved_code(project, &units));
         unresolved.sort_by(|a, b| a.id.at.cmp(&b.id.at));
         let misplaced = link::misplaced(project, &roles);
-        let reviews_of = link::reviews(project, &index, evidence::passed);
         Self {
             project,
             index,
@@ -160,7 +176,9 @@ impl<'m> Trace<'m> {
             by_record,
             unresolved,
             misplaced,
-            reviews_of,
+            judgements,
+            reviewed,
+            confirmations,
             requirements,
             risk_controls,
             units,
@@ -318,7 +336,7 @@ impl<'m> Trace<'m> {
         let Origin::Declared(record) = unit.origin else {
             return false;
         };
-        let reviews = self.reviews_of.get(record.at()).into_iter().flatten();
+        let reviews = self.judgements.evidence(record, evidence::passed);
         reviews.into_iter().any(|review| evidence::kind_is_one_of(review, kinds))
     }
 
@@ -394,6 +412,8 @@ impl<'s> Project<'s> {
         Self {
             packages: &snapshot.packages,
             resolution: &snapshot.resolution,
+            sources: &snapshot.sources,
+            files: &snapshot.documents,
             outside_folders: outside_folders(&snapshot.resolution),
             beyond_product: beyond_product(&snapshot.resolution, &configuration.product),
             configuration,
@@ -439,7 +459,7 @@ fn links_by_record<'m>(links: &[Link<'m>]) -> LinksByRecord<'m> {
 fn evidence_for<'m>(
     record: &Record,
     links: &LinksByRecord<'m>,
-    reviews: &Reviews<'m>,
+    judgements: &Judgements<'m>,
 ) -> Evidence<'m> {
     let of_role = |role| {
         let links = links.get(record.at()).into_iter().flatten();
@@ -448,7 +468,7 @@ fn evidence_for<'m>(
     Evidence {
         implementations: of_role(Role::Implements),
         tests: of_role(Role::Verifies),
-        reviews: reviews.get(record.at()).cloned().unwrap_or_default(),
+        reviews: judgements.evidence(record, evidence::verifies),
     }
 }
 
@@ -456,7 +476,7 @@ fn requirements<'m>(
     records: &[&'m Record],
     classes: &ClassTree,
     links: &LinksByRecord<'m>,
-    reviews: &Reviews<'m>,
+    judgements: &Judgements<'m>,
 ) -> Vec<Requirement<'m>> {
     let requirements = records.iter().filter(|record| record.kind == RecordKind::Requirement);
     let requirement = |record: &&'m Record| Requirement {
@@ -465,7 +485,7 @@ fn requirements<'m>(
         parts: record.fields.table("parts").map_or_else(Vec::new, |parts| {
             parts.iter().map(|part| part.name.value.as_str()).collect()
         }),
-        evidence: evidence_for(record, links, reviews),
+        evidence: evidence_for(record, links, judgements),
     };
     requirements.map(requirement).collect()
 }
@@ -477,7 +497,7 @@ fn risk_controls<'m>(
     requirements: &[Requirement<'m>],
     classes: &ClassTree,
     links: &LinksByRecord<'m>,
-    reviews: &Reviews<'m>,
+    judgements: &Judgements<'m>,
 ) -> Vec<RiskControl<'m>> {
     let mut realised_by: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, requirement) in requirements.iter().enumerate() {
@@ -500,7 +520,7 @@ fn risk_controls<'m>(
             record,
             class: class.unwrap_or_else(|| classes.of_items(std::iter::empty())),
             requirements: own,
-            evidence: evidence_for(record, links, reviews),
+            evidence: evidence_for(record, links, judgements),
         }
     };
     records.iter().filter(in_software).map(control).collect()

@@ -152,6 +152,7 @@ fn an_id_that_stands_twice_is_a_duplicate() {
         },
         &[
             "requirement-id-duplicate: SRS-2",
+            "requirement-review-missing: SRS-2",
             "requirement-unverified: SRS-2",
             "requirement-not-implemented: SRS-2",
         ],

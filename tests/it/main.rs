@@ -7,5 +7,6 @@ mod check;
 mod explain;
 mod init;
 mod project;
+mod review;
 mod soup;
 mod traps;

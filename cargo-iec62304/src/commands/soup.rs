@@ -43,7 +43,12 @@ fn wanted(advisories: &AdvisoryArguments, product: &ProductArguments) -> Result<
     if advisories.fetch_advisories {
         load::advisories::fetch()?;
     }
-    Ok(Wanted { documents: true, advisories: advisories.clone(), product: product.clone() })
+    Ok(Wanted {
+        documents: true,
+        advisories: advisories.clone(),
+        product: product.clone(),
+        ..Wanted::default()
+    })
 }
 
 fn inventory(

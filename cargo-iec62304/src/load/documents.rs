@@ -1,5 +1,6 @@
 //! The configuration and record files.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -39,6 +40,12 @@ pub(crate) fn read(root: &Path, path: &str) -> TextFile {
         Err(error) => Content::Unreadable(super::sources::reason(&error)),
     };
     TextFile { path: FilePath::new(path), content }
+}
+
+/// Reads those of some files that are there.
+pub(crate) fn read_all(root: &Path, paths: &[FilePath]) -> BTreeMap<FilePath, Content> {
+    let there = paths.iter().filter(|path| root.join(path.as_str()).is_file());
+    there.map(|path| (path.clone(), read(root, path.as_str()).content)).collect()
 }
 
 /// The files that a pattern matches; a pattern without a wildcard is a path.

@@ -65,6 +65,8 @@ pub struct Module {
     pub path: String,
     /// The file its body stands in.
     pub file: FilePath,
+    /// Further files with items of it, by `include!`, as far as the product compiles them.
+    pub included: Vec<FilePath>,
     /// Its declaration or, for a crate root, the start of the file.
     pub declared_at: Location,
     /// When it is compiled.

@@ -1,8 +1,9 @@
 //! A risk control in software that no test and no passed review shows to work.
 
-use super::{Check, PerEdition, Rule, with_requirements};
+use super::{Check, PerEdition, Rule, with_outdated, with_requirements};
 use crate::finding::{Gap, Severity, Subject};
 use crate::standard::Classes;
+use crate::trace::evidence::verifies;
 use crate::trace::{Requirement, RiskControl, Trace};
 
 pub(super) static RULE: Rule = Rule {
@@ -22,6 +23,7 @@ fn check(trace: &Trace<'_>, control: &RiskControl<'_>, gaps: &mut Vec<Gap>) {
     let subject = Subject::new("risk control", id);
     let gap = Gap::new(subject, format!("risk control {id} is not verified"))
         .at(control.record.at(), "no test and no passed review names it");
+    let gap = with_outdated(gap, &trace.outdated_reviews(control.record, verifies));
     let is_open = |requirement: &Requirement<'_>| {
         requirement.evidence.missing_verification(&requirement.parts).is_some()
     };

@@ -1,9 +1,9 @@
 //! A software requirement that no test and no passed review names.
 
-use super::{Check, PerEdition, Rule};
+use super::{Check, PerEdition, Rule, with_outdated};
 use crate::finding::{Gap, Severity, Subject};
 use crate::standard::Classes;
-use crate::trace::evidence::Missing;
+use crate::trace::evidence::{Missing, verifies};
 use crate::trace::{Requirement, Trace};
 
 pub(super) static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Requirement(check),
 };
 
-fn check(_: &Trace<'_>, requirement: &Requirement<'_>, gaps: &mut Vec<Gap>) {
+fn check(trace: &Trace<'_>, requirement: &Requirement<'_>, gaps: &mut Vec<Gap>) {
     let Some(missing) = requirement.evidence.missing_verification(&requirement.parts) else {
         return;
     };
@@ -37,9 +37,9 @@ fn check(_: &Trace<'_>, requirement: &Requirement<'_>, gaps: &mut Vec<Gap>) {
             )
         }
     };
+    let outdated = trace.outdated_reviews(requirement.record, verifies);
     gaps.push(
-        Gap::new(subject, message)
-            .at(requirement.record.at(), label)
+        with_outdated(Gap::new(subject, message).at(requirement.record.at(), label), &outdated)
             .help(format!("tag a test that shows it: `#[requirement(\"{tag}\")]`"))
             .help(format!(
                 "or record a passed review of kind \"inspection\" with `of = [\"{id}\"]`"

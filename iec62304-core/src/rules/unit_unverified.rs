@@ -2,10 +2,12 @@
 
 use iec62304_macros::requirement;
 
-use super::{Check, PerEdition, Rule};
+use super::{Check, PerEdition, Rule, with_outdated};
 use crate::finding::{Gap, Severity, Subject};
 use crate::model::code::Level;
+use crate::model::record::Record;
 use crate::standard::Classes;
+use crate::trace::evidence::{kind_is_one_of, passed};
 use crate::trace::{Origin, Trace, Unit};
 
 pub(super) static RULE: Rule = Rule {
@@ -35,6 +37,7 @@ fn check(trace: &Trace<'_>, unit: &Unit<'_>, gaps: &mut Vec<Gap>) {
     for note in near_misses(trace, unit) {
         gap = gap.note(note);
     }
+    let gap = with_outdated(gap, &outdated(trace, unit, &open));
     gaps.push(open.iter().fold(gap, |gap, method| gap.help(help(unit, method))));
 }
 
@@ -59,6 +62,17 @@ fn has_evidence(trace: &Trace<'_>, unit: &Unit<'_>, method: &str) -> bool {
         "review" => trace.has_unit_review(unit, &["unit"]),
         other => trace.has_unit_review(unit, &[other]),
     }
+}
+
+/// The reviews by one of these methods that judged the unit as it was.
+fn outdated<'m>(trace: &Trace<'m>, unit: &Unit<'m>, open: &[&str]) -> Vec<&'m Record> {
+    let Origin::Declared(record) = unit.origin else {
+        return Vec::new();
+    };
+    // Without declared methods a review would do as well as a test.
+    let kinds = open.iter().copied().filter(|method| *method != "review").chain(["unit"]);
+    let kinds: Vec<&str> = kinds.collect();
+    trace.outdated_reviews(record, |review| passed(review) && kind_is_one_of(review, &kinds))
 }
 
 fn label(unit: &Unit<'_>, open: &[&str]) -> String {

@@ -93,6 +93,7 @@ impl<'s> Join<'s> {
             parent: None,
             path: name.replace('-', "_"),
             file: root.clone(),
+            included: Vec::new(),
             declared_at: declared_at.clone(),
             compiled,
         });

@@ -148,8 +148,12 @@ impl<'j, 's> FileJoin<'j, 's> {
     }
 
     fn items(&mut self) {
+        let module = &mut self.join.code.modules[self.place.module.0];
+        let compiled = self.place.compiled.and(self.outline.compiled);
         if self.place.is_module {
-            self.join.code.modules[self.place.module.0].compiled = self.top().compiled;
+            module.compiled = compiled;
+        } else if compiled.in_product != Certainty::No {
+            module.included.push(self.place.context.file.clone());
         }
         let tagged: BTreeSet<OutlineIndex> = self
             .outline
@@ -212,6 +216,7 @@ impl<'j, 's> FileJoin<'j, 's> {
             parent: Some(around.module),
             path,
             file: file.clone(),
+            included: Vec::new(),
             declared_at,
             compiled,
         });

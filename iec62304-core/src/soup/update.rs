@@ -5,7 +5,8 @@ use std::fmt::Write;
 
 use iec62304_macros::requirement;
 
-use super::{Inventory, Row, RowKind, table_key};
+use super::{Inventory, Row, RowKind};
+use crate::records::{quoted, table_key};
 
 /// Which rows get a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -196,54 +197,9 @@ fn list(words: &[String]) -> String {
     format!("[{}]", quoted.join(", "))
 }
 
-/// A TOML string.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for letter in text.chars() {
-        match letter {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            control if control.is_control() => {
-                write!(quoted, "\\u{:04X}", u32::from(control)).expect("a string takes all");
-            }
-            other => quoted.push(other),
-        }
-    }
-    quoted.push('"');
-    quoted
-}
-
 /// A text that ends no comment.
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A file with records added at its end, in the file's own line breaks, and every byte
-/// before them as it was.
-///
-/// # Errors
-///
-/// When the file is no TOML, or the records cannot stand behind what is in it; the text
-/// says why.
-pub fn with_records(file: &str, records: &str) -> Result<String, String> {
-    let parse = |text: &str| {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        toml::de::DeTable::parse(text).map(|_| ()).map_err(|error| error.message().to_owned())
-    };
-    parse(file).map_err(|error| format!("it is no TOML: {error}"))?;
-    let breaks = if file.contains("\r\n") { "\r\n" } else { "\n" };
-    let mut text = file.to_owned();
-    if !text.is_empty() && !text.ends_with('\n') {
-        text.push_str(breaks);
-    }
-    let records = if text.trim_start_matches('\u{feff}').is_empty() {
-        records.trim_start_matches('\n')
-    } else {
-        records
-    };
-    text.push_str(&records.replace('\n', breaks));
-    parse(&text).map_err(|error| format!("the new records cannot stand in it: {error}"))?;
-    Ok(text)
 }
 
 #[cfg(test)]
@@ -313,25 +269,5 @@ mod tests {
             row.record = record.clone();
         }
         assert_eq!(missing_records(&inventory, UpdateScope::All), "");
-    }
-
-    #[test]
-    #[requirement("TOOL-17")]
-    fn what_stands_in_a_file_stays_byte_for_byte() {
-        let check = |file: &str, expected: &str| {
-            assert_eq!(with_records(file, "\n[soup.b]\nversion = \"1\"\n").unwrap(), expected);
-        };
-        check("", "[soup.b]\nversion = \"1\"\n");
-        check("# mine\n[soup.a]", "# mine\n[soup.a]\n\n[soup.b]\nversion = \"1\"\n");
-        check("[soup.a]\r\n", "[soup.a]\r\n\r\n[soup.b]\r\nversion = \"1\"\r\n");
-        check("\u{feff}schema = 1\n", "\u{feff}schema = 1\n\n[soup.b]\nversion = \"1\"\n");
-    }
-
-    #[test]
-    fn a_file_that_cannot_take_records_is_refused() {
-        let add = |file: &str| with_records(file, "\n[soup.b]\n").unwrap_err();
-        assert!(add("[soup").starts_with("it is no TOML"));
-        assert!(add("soup = {}\n").starts_with("the new records cannot stand in it"));
-        assert!(add("[soup.b]\n").starts_with("the new records cannot stand in it"));
     }
 }

@@ -18,7 +18,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("records", &["location", "model", "snapshot"]),
     ("config", &["location", "model", "records", "scan", "standard"]),
     ("scan", &["location", "model", "snapshot"]),
-    ("trace", &["config", "location", "model", "records", "scan", "snapshot", "standard"]),
+    ("content", &["model", "snapshot"]),
+    (
+        "trace",
+        &["config", "content", "location", "model", "records", "scan", "snapshot", "standard"],
+    ),
+    ("review", &["location", "model", "records", "trace"]),
     ("lock_file", &["location", "model", "snapshot"]),
     (
         "soup",

@@ -49,6 +49,7 @@ impl Workspace {
             self.read_source(&FileContext::root(&orphan), &mut snapshot);
         }
         self.read_dependencies(&mut snapshot);
+        self.read_documents(&mut snapshot);
         snapshot
     }
 
@@ -93,6 +94,20 @@ impl Workspace {
             },
             |text| file(path, text),
         )
+    }
+
+    /// As the shell does: only where a review is bound to content.
+    fn read_documents(&self, snapshot: &mut Snapshot) {
+        let configuration = snapshot.configuration.iter();
+        let configuration = configuration.map(|file| records::read(file, FileRole::Configuration));
+        let records = snapshot.records.iter().map(|file| records::read(file, FileRole::Records));
+        let documents: Vec<_> = configuration.chain(records).collect();
+        let files = crate::trace::content::files_to_read(&documents, false);
+        let there = files.iter().filter_map(|path| {
+            let text = self.0.get(path.as_str())?;
+            Some((path.clone(), Content::Bytes(text.as_bytes().into())))
+        });
+        snapshot.documents = there.collect();
     }
 
     /// The files below `advisory-db`, if there are any.

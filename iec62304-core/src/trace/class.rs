@@ -156,6 +156,11 @@ impl ClassTree {
         self.systems.get(id).or_else(|| self.items.get(id)).unwrap_or(&self.system).clone()
     }
 
+    /// Whether a record declares this item.
+    pub fn has_item(&self, id: &str) -> bool {
+        self.items.contains_key(id)
+    }
+
     /// Every item with its class, by id.
     pub fn items(&self) -> impl Iterator<Item = (&str, &Effective)> {
         self.items.iter().map(|(id, class)| (id.as_str(), class))

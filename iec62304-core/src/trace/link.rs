@@ -8,6 +8,7 @@ use iec62304_macros::requirement;
 use crate::location::{Located, Location};
 use crate::model::code::{Level, Tag, TagKind};
 use crate::model::record::{Fields, Record, RecordKind, Reference};
+use crate::model::vocabulary;
 use crate::records::{Index, Resolution};
 use crate::trace::role::{self, Role};
 use crate::trace::unit::Units;
@@ -175,42 +176,58 @@ pub fn misplaced<'m>(project: &'m Project<'m>, roles: &[Role]) -> Vec<MisplacedT
     misplaced.into_values().collect()
 }
 
-/// Reviews by the place of the record that they name.
-pub type Reviews<'m> = BTreeMap<&'m Location, Vec<&'m Record>>;
-
-/// Collects the reviews that `count`.
-pub fn reviews<'m>(
+/// The records that a review names as a whole, ranges spread out.
+pub fn named_by<'m>(
+    review: &'m Record,
     project: &'m Project<'m>,
     index: &Index,
-    count: fn(&Record) -> bool,
-) -> Reviews<'m> {
-    let mut reviews = Reviews::new();
-    let all = project.records().filter(|record| record.kind == RecordKind::Review);
-    for review in all.filter(|review| count(review)) {
-        for record in named_by(review, project, index) {
-            reviews.entry(record.at()).or_default().push(review);
-        }
-    }
-    reviews
-}
-
-/// The records that a review names as a whole, ranges spread out.
-fn named_by<'m>(review: &'m Record, project: &'m Project<'m>, index: &Index) -> Vec<&'m Record> {
+) -> Vec<&'m Record> {
     let mut named: Vec<&Record> = Vec::new();
     for id in review.fields.list("of") {
-        let (id, field) = (id.clone(), String::new());
-        let reference = Reference { id, field, kinds: &RecordKind::ALL, or_test: false };
-        let entries = match index.resolve(&reference) {
-            Resolution::Found(entry) => vec![entry],
-            Resolution::Range(entries) => entries,
-            Resolution::Test | Resolution::Unknown { .. } | Resolution::WrongKind(_) => continue,
-        };
-        let whole = entries.into_iter().filter(|entry| !entry.is_part);
-        named.extend(whole.map(|entry| entry.record_in(&project.documents)));
+        named.extend(whole_records(id, project, index).unwrap_or_default());
     }
     named.sort_by_key(|record| record.at());
     named.dedup_by_key(|record| record.at());
     named
+}
+
+/// The records that an id or a range of ids names as a whole.
+///
+/// # Errors
+///
+/// What is wrong with the id, if it names none.
+pub fn whole_records<'m>(
+    id: &Located<String>,
+    project: &'m Project<'m>,
+    index: &Index,
+) -> Result<Vec<&'m Record>, Unresolved> {
+    let kinds = vocabulary::reviewed_kinds();
+    let by = "review, of".to_owned();
+    let reference = Reference { id: id.clone(), field: by.clone(), kinds, or_test: false };
+    let entries = match index.resolve(&reference) {
+        Resolution::Found(entry) => vec![entry],
+        Resolution::Range(entries) => entries,
+        Resolution::Unknown { id: unknown } => {
+            let id = Located::new(unknown.to_owned(), id.at.clone());
+            return Err(self::unknown(&id, by, kinds, index));
+        }
+        Resolution::WrongKind(entry) => return Err(wrong_kind(id, by, entry.kind, kinds)),
+        Resolution::Test => return Err(self::unknown(id, by, kinds, index)),
+    };
+    let whole: Vec<&Record> = entries
+        .iter()
+        .filter(|entry| !entry.is_part)
+        .map(|entry| entry.record_in(&project.documents))
+        .collect();
+    match (entries.first(), whole.is_empty()) {
+        (Some(part), true) => {
+            let record = &part.record_in(&project.documents).id.value;
+            let message = format!("`{}` is a part of {record}", id.value);
+            let help = format!("write the whole: `{record}`");
+            Err(Unresolved { id: id.clone(), by, message, help })
+        }
+        _ => Ok(whole),
+    }
 }
 
 /// The references of all records that name nothing, or something of another kind.

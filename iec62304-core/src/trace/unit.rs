@@ -26,6 +26,8 @@ pub struct Unit<'m> {
     pub class: Effective,
     /// Its modules.
     pub modules: BTreeSet<ModuleIndex>,
+    /// Items of other modules that `software_unit` puts into it.
+    pub items: BTreeSet<ItemIndex>,
     /// The names of the packages that hold its code.
     pub packages: BTreeSet<&'m str>,
     /// Links of product code in it.
@@ -256,6 +258,7 @@ impl<'m> Owners<'m, '_> {
             item: item.map(|item| item.id.value.as_str()),
             class: self.parts.classes.package(&package.name),
             modules: BTreeSet::from([module]),
+            items: BTreeSet::new(),
             packages: BTreeSet::from([package.name.as_str()]),
             implements,
             named_by: Vec::new(),
@@ -299,6 +302,7 @@ fn declared_unit<'m>(record: &'m Record, parts: &Parts<'m, '_>) -> Unit<'m> {
         item,
         class: item.map_or_else(|| parts.classes.system().clone(), |item| parts.classes.item(item)),
         modules: BTreeSet::new(),
+        items: BTreeSet::new(),
         packages: BTreeSet::new(),
         implements: Vec::new(),
         named_by: Vec::new(),
@@ -339,6 +343,7 @@ fn attach_links<'m>(
     for (item, owners) in moved {
         for unit in owners {
             units[*unit].packages.insert(package(&parts.code.items[item.0]));
+            units[*unit].items.insert(*item);
         }
     }
     for link in parts.links {

@@ -54,7 +54,7 @@ const CONTROL_KINDS: [&str; 4] = ["software", "hardware", "procedure", "informat
 const CAUSE_KINDS: [&str; 5] = ["specification", "defect", "soup", "hardware", "misuse"];
 const SEVERITIES: [&str; 3] = ["negligible", "non-serious", "serious"];
 const METHODS: [&str; 4] = ["test", "review", "static analysis", "proof"];
-const REVIEW_KINDS: [&str; 15] = [
+const REVIEW_KINDS: [&str; 16] = [
     "plan",
     "requirements",
     "risk controls",
@@ -69,6 +69,7 @@ const REVIEW_KINDS: [&str; 15] = [
     "proof",
     "analysis",
     "test procedures",
+    "trace",
     "release",
 ];
 const REVIEW_RESULTS: [&str; 3] = ["passed", "passed with actions", "failed"];
@@ -77,6 +78,11 @@ const PROBLEM_TYPES: [&str; 3] = ["corrective", "preventive", "adaptive"];
 const PROBLEM_STATES: [&str; 5] = ["new", "in work", "resolved", "residual", "closed"];
 const GAP_DECISIONS: [&str; 2] = ["close", "leave open"];
 const CHANGE_STATES: [&str; 5] = ["new", "approved", "in work", "closed", "rejected"];
+
+/// The kinds of record that a review can be of.
+pub fn reviewed_kinds() -> &'static [RecordKind] {
+    REVIEWED.kinds
+}
 
 pub(super) fn of(kind: RecordKind) -> &'static TableShape {
     match kind {
@@ -264,9 +270,12 @@ static REVIEW: TableShape = TableShape::Named(&[
     FieldShape::new("of", Shape::References(&REVIEWED), "the records that were judged").required(),
     FieldShape::new("by", Shape::Texts, "who judged").required(),
     FieldShape::new("date", Shape::Date, "when").required(),
-    FieldShape::new("hash", Shape::Text, "fingerprint of the content judged"),
+    FieldShape::new("hash", Shape::Text, "the content hash of all that was judged, as one"),
+    FieldShape::new("hashes", Shape::Table(&HASHES), "the content hash of each, by its id"),
     FieldShape::new("result", Shape::Word(&REVIEW_RESULTS), "the outcome").required(),
 ]);
+
+static HASHES: TableShape = TableShape::Free(Shape::Text);
 
 static PROBLEM: TableShape = TableShape::Named(&[
     FieldShape::new("title", Shape::Text, "the problem in a few words").required(),

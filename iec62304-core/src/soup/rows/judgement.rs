@@ -34,7 +34,7 @@ pub(super) fn judgement(record: &Record, parts: &Parts<'_, '_>) -> Judgement {
         causes: causes(&record.id.value, parts),
         not_a_cause: text("not_a_cause"),
         verified_by: list("verified_by"),
-        not_verified_by: not_verified_by(fields.list("verified_by"), parts),
+        not_verified_by: not_verified_by(record, parts),
         support_level: support("level"),
         support_end: fields.table("support").and_then(|support| date(support, "end")),
         support_reason: support("reason"),
@@ -45,9 +45,9 @@ pub(super) fn judgement(record: &Record, parts: &Parts<'_, '_>) -> Judgement {
     }
 }
 
-/// Entries of `verified_by` that show nothing: reviews that did not pass, and ids that
-/// name nothing.
-fn not_verified_by(names: &[Located<String>], parts: &Parts<'_, '_>) -> Vec<String> {
+/// Entries of `verified_by` that show nothing: reviews that did not pass, or that judged
+/// the record as it was, and ids that name nothing.
+fn not_verified_by(record: &Record, parts: &Parts<'_, '_>) -> Vec<String> {
     let open = |name: &Located<String>| {
         if parts.trace.unresolved().iter().any(|it| it.id.at == name.at) {
             return Some(format!("{} names nothing", name.value));
@@ -56,9 +56,12 @@ fn not_verified_by(names: &[Located<String>], parts: &Parts<'_, '_>) -> Vec<Stri
         let review =
             records.find(|it| it.kind == RecordKind::Review && it.id.value == name.value)?;
         let result = review.text("result").unwrap_or("without a result");
+        if parts.trace.judgements().is_outdated(review, record) {
+            return Some(format!("the record changed since review {}", name.value));
+        }
         (!passed(review)).then(|| format!("review {} is {result}", name.value))
     };
-    names.iter().filter_map(open).collect()
+    record.fields.list("verified_by").iter().filter_map(open).collect()
 }
 
 /// The causes of hazardous situations that name a SOUP item.
