@@ -1,12 +1,13 @@
 //! Fills the snapshot: the one place where the outside becomes values.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use archives::Archives;
 use graph::Metadata;
 use iec62304_core::config::{Configuration, FILE_NAME};
-use iec62304_core::location::LineIndex;
+use iec62304_core::location::{FilePath, LineIndex};
 use iec62304_core::model::dependency::Resolution;
 use iec62304_core::records::{self, Document, FileRole};
 use iec62304_core::snapshot::{Content, Package, Snapshot, TextFile};
@@ -87,10 +88,10 @@ pub(crate) fn snapshot(arguments: &WorkspaceArguments, wanted: &Wanted) -> Resul
         packages,
         sources,
         source_folder_files,
+        documents: declared.files(&root, wanted),
         configuration: declared.configuration,
         records: declared.records,
         unmatched_record_patterns: declared.unmatched,
-        documents: declared.files(&root, wanted),
         lock_file,
         ..build.transpose()?.unwrap_or_default()
     })
