@@ -36,6 +36,8 @@ pub(crate) enum Command {
     Check(CheckArguments),
     /// Lists what ships and was not developed here, with its known anomalies.
     Soup(Box<SoupArguments>),
+    /// Shows where a record or a piece of code comes from and what follows from it.
+    Trace(TraceArguments),
     /// Says what a rule, a clause or a word of the field stands for.
     Explain(ExplainArguments),
     /// Records a review, bound to what was reviewed.
@@ -69,6 +71,37 @@ pub(crate) struct CheckArguments {
     pub(crate) quiet: bool,
 
     /// Say everything in full, with every rule and clause
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+
+    /// Colour the text for people
+    #[arg(long, value_enum, value_name = "WHEN")]
+    pub(crate) color: Option<ColorChoice>,
+}
+
+/// What `trace` takes.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The check does not end the run: gaps stand beside what they are about.
+
+Exit codes: 0 shown, 2 nothing has this name or stands there, 3 there is no configuration, \
+4 cargo is missing or failed.")]
+pub(crate) struct TraceArguments {
+    #[command(flatten)]
+    pub(crate) workspace: WorkspaceArguments,
+
+    /// An id, the path of a unit, module, function or test, from the right, or FILE:LINE
+    #[arg(value_name = "NAME")]
+    pub(crate) name: String,
+
+    /// For people, or for machines (JSON, version 1)
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Human)]
+    pub(crate) format: Format,
+
+    #[command(flatten)]
+    pub(crate) advisories: AdvisoryArguments,
+
+    /// Say every text in full
     #[arg(short, long)]
     pub(crate) verbose: bool,
 

@@ -5,9 +5,11 @@ mod explain;
 mod init;
 mod review;
 mod soup;
+mod trace;
 
 pub(crate) use check::check;
 pub(crate) use explain::explain;
 pub(crate) use init::init;
 pub(crate) use review::review;
 pub(crate) use soup::soup;
+pub(crate) use trace::trace;

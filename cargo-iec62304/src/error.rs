@@ -41,6 +41,8 @@ pub(crate) enum Error {
     NotUpdated(PathBuf, String),
     /// Nothing has this name; the known name that is nearest, if one is near.
     NoTopic(String, Option<&'static str>),
+    /// No record and no code has this name or stands there; the nearest that has.
+    NotTraced(String, Option<String>),
     /// A file or stream could not be written.
     Write(PathBuf, std::io::Error),
 }
@@ -60,6 +62,7 @@ impl Error {
             | Self::NotConfirmed
             | Self::NotUpdated(..)
             | Self::NoTopic(..)
+            | Self::NotTraced(..)
             | Self::Write(..) => ExitCode::WrongUse,
             Self::NoConfiguration(_) | Self::NoStatement(_) => ExitCode::NothingToCheck,
             Self::Cargo(_) | Self::Fetch(_) => ExitCode::ToolFailed,
@@ -103,6 +106,9 @@ impl Error {
                  correct this one",
             ),
             Self::NoTopic(..) => Some("`cargo iec62304 explain` lists the rules"),
+            Self::NotTraced(..) => {
+                Some("write an id of a record, a path such as `module::function`, or FILE:LINE")
+            }
             Self::Write(..) => {
                 Some("nothing was left half-written; check the folder and try again")
             }
@@ -138,6 +144,12 @@ impl fmt::Display for Error {
             Self::NotConfirmed => f.write_str("the review is not recorded"),
             Self::NotUpdated(path, why) => {
                 write!(f, "records cannot be added to {}: {why}", path.display())
+            }
+            Self::NotTraced(name, None) => {
+                write!(f, "no record and no code is called `{name}` or stands there")
+            }
+            Self::NotTraced(name, Some(near)) => {
+                write!(f, "no record and no code is called `{name}`; did you mean `{near}`?")
             }
             Self::NoTopic(name, None) => write!(f, "nothing is called `{name}`"),
             Self::NoTopic(name, Some(near)) => {

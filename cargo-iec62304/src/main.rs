@@ -20,6 +20,7 @@ fn main() -> ExitCode {
     let ended = match arguments.command {
         cli::Command::Check(options) => commands::check(&options),
         cli::Command::Soup(options) => commands::soup(&options),
+        cli::Command::Trace(options) => commands::trace(&options),
         cli::Command::Explain(options) => commands::explain(&options),
         cli::Command::Review(options) => commands::review(&options),
         cli::Command::Init(options) => commands::init(&options),

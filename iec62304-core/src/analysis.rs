@@ -121,9 +121,13 @@ pub struct Outcome {
 pub fn analyze(snapshot: &Snapshot) -> Analysis {
     let project = Project::read(snapshot);
     let trace = Trace::link(&project);
-    let inventory = Inventory::build(snapshot, &trace);
-    let rules = rules::run(&trace, &inventory);
-    let configuration = &project.configuration;
+    judge(&trace, Inventory::build(snapshot, &trace))
+}
+
+/// Judges what is linked already.
+pub fn judge(trace: &Trace<'_>, inventory: Inventory) -> Analysis {
+    let rules = rules::run(trace, &inventory);
+    let configuration = &trace.project().configuration;
     let edition = trace.edition();
     let system = trace.system_class();
     Analysis {
@@ -139,10 +143,10 @@ pub fn analyze(snapshot: &Snapshot) -> Analysis {
             .items()
             .map(|(id, effective)| (id.to_owned(), effective.class, effective.because.clone()))
             .collect(),
-        read: read(&trace),
-        clauses: clauses(edition, highest_class(&trace), &rules),
+        read: read(trace),
+        clauses: clauses(edition, highest_class(trace), &rules),
         rules,
-        not_checked: not_checked(&trace, &inventory),
+        not_checked: not_checked(trace, &inventory),
         inventory,
     }
 }

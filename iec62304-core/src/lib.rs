@@ -13,7 +13,7 @@
 //! A module may use only modules to its left, which a test holds:
 //!
 //! ```text
-//! location → model, standard → snapshot → advisories, bill, config, lock_file, records → scan → content → trace → review, soup → finding → not_checked → rules → analysis, explain → render
+//! location → model, standard → snapshot → advisories, bill, config, lock_file, records → scan → content → trace → review, soup → finding → not_checked → rules → analysis, explain → lineage → render
 //! ```
 //!
 //! # Example
@@ -38,6 +38,7 @@ pub mod config;
 pub mod content;
 pub mod explain;
 pub mod finding;
+pub mod lineage;
 pub mod location;
 pub mod lock_file;
 pub mod model;

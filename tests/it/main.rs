@@ -9,4 +9,5 @@ mod init;
 mod project;
 mod review;
 mod soup;
+mod trace;
 mod traps;

@@ -63,10 +63,17 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("explain", &["records", "rules", "standard"]),
     (
+        "lineage",
+        &[
+            "analysis", "finding", "location", "model", "records", "snapshot", "soup", "standard",
+            "trace",
+        ],
+    ),
+    (
         "render",
         &[
-            "analysis", "explain", "finding", "location", "model", "rules", "snapshot", "soup",
-            "standard",
+            "analysis", "explain", "finding", "lineage", "location", "model", "rules", "snapshot",
+            "soup", "standard",
         ],
     ),
 ];
