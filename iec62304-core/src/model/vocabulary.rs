@@ -11,6 +11,7 @@ mod kinds;
 mod settings;
 pub mod soup;
 
+pub use kinds::CAUSE_KINDS;
 pub use settings::{SETTINGS, SETTINGS_OF_RECORD_FILES};
 
 /// What may stand in a table.
