@@ -111,6 +111,14 @@ impl ClassTree {
     }
 }
 
+/// The class that the severity of a hazardous situation asks for; `None` while nobody has
+/// said how severe it is.
+pub fn asked_by(situation: &Record) -> Option<Effective> {
+    let severity = situation.text("severity")?;
+    let because = format!("since hazardous situation {} is {severity}", situation.id.value);
+    Some(Effective::new(SafetyClass::asked_by(severity)?, because))
+}
+
 /// The class of an item as that of something in it.
 fn through_item(id: &str, class: &Effective) -> Effective {
     let own = class.because.starts_with(&format!("as item {id} "));
@@ -124,7 +132,8 @@ pub fn highest(classes: impl Iterator<Item = Effective>) -> Option<Effective> {
     classes.reduce(|highest, next| if next.class > highest.class { next } else { highest })
 }
 
-fn own_class(record: &Record) -> Effective {
+/// The class of a software system, or of an item by its own word alone.
+pub fn own_class(record: &Record) -> Effective {
     let id = &record.id.value;
     match stated(record) {
         Stated::Class(class) => {
