@@ -17,6 +17,8 @@ use crate::trace::link::Link;
 use crate::trace::role::Role;
 use crate::trace::{Origin, Trace};
 
+mod risk;
+
 /// Everything that was not checked, in a fixed order.
 #[requirement("TOOL-12")]
 #[risk_control("GUARD-3")]
@@ -24,6 +26,11 @@ pub fn not_checked(trace: &Trace<'_>, inventory: &Inventory) -> Vec<NotChecked> 
     [
         requirements(trace),
         risk_controls(trace),
+        risk::hazardous_situations(trace),
+        risk::severities(trace),
+        risk::kinds_of_causes(trace),
+        risk::what_controls_are_against(trace),
+        risk::failing_requirements(trace),
         packages_without_item(trace),
         units(trace),
         levels(trace),

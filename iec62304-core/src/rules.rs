@@ -9,17 +9,27 @@ use iec62304_macros::requirement;
 use crate::finding::{Finding, Gap, Severity};
 use crate::soup::{Group, Inventory, Row};
 use crate::standard::{Classes, Clause, Edition, SafetyClass};
-use crate::trace::{Effective, Requirement, RiskControl, Trace, Unit};
+use crate::trace::{
+    Cause, ContributingItem, Effective, HazardousSituation, Requirement, RiskControl, Trace, Unit,
+};
 
 mod annotation_malformed;
 mod annotation_misplaced;
 mod build_input_untracked;
 mod build_tool_unlisted;
+mod cause_kind_undecided;
+mod cause_without_control;
 mod class_missing;
+mod control_item_class_low;
 mod control_not_implemented;
+mod control_same_as_cause;
+mod control_side_effects_unreviewed;
 mod control_unverified;
+mod control_verified_in_passing;
 mod dependency_not_archivable;
 mod edition_missing;
+mod hazard_without_cause;
+mod hazard_without_item;
 mod input_undeclared;
 mod lock_file_missing;
 mod record_malformed;
@@ -27,6 +37,7 @@ mod requirement_id_duplicate;
 mod requirement_id_invalid;
 mod requirement_not_implemented;
 mod requirement_unverified;
+mod sequence_missing;
 mod soup_advisory_open;
 mod soup_anomalies_stale;
 mod soup_anomalies_unevaluated;
@@ -52,11 +63,19 @@ pub static RULES: &[&Rule] = &[
     &annotation_misplaced::RULE,
     &build_input_untracked::RULE,
     &build_tool_unlisted::RULE,
+    &cause_kind_undecided::RULE,
+    &cause_without_control::RULE,
     &class_missing::RULE,
+    &control_item_class_low::RULE,
     &control_not_implemented::RULE,
+    &control_same_as_cause::RULE,
+    &control_side_effects_unreviewed::RULE,
     &control_unverified::RULE,
+    &control_verified_in_passing::RULE,
     &dependency_not_archivable::RULE,
     &edition_missing::RULE,
+    &hazard_without_cause::RULE,
+    &hazard_without_item::RULE,
     &input_undeclared::RULE,
     &lock_file_missing::RULE,
     &record_malformed::RULE,
@@ -64,6 +83,7 @@ pub static RULES: &[&Rule] = &[
     &requirement_id_invalid::RULE,
     &requirement_not_implemented::RULE,
     &requirement_unverified::RULE,
+    &sequence_missing::RULE,
     &soup_advisory_open::RULE,
     &soup_anomalies_stale::RULE,
     &soup_anomalies_unevaluated::RULE,
@@ -138,6 +158,14 @@ pub enum Check {
     Requirement(fn(&Trace<'_>, &Requirement<'_>, &mut Vec<Gap>)),
     /// Each risk control that is realised in software.
     RiskControl(fn(&Trace<'_>, &RiskControl<'_>, &mut Vec<Gap>)),
+    /// Each hazardous situation.
+    HazardousSituation(fn(&Trace<'_>, &HazardousSituation<'_>, &mut Vec<Gap>)),
+    /// Each cause of a hazardous situation.
+    Cause(fn(&Trace<'_>, &Cause<'_>, &mut Vec<Gap>)),
+    /// Each cause that says which requirements fail in it.
+    Failure(fn(&Trace<'_>, &Cause<'_>, &mut Vec<Gap>)),
+    /// Each item that a cause names, once some cause says of which kind it is.
+    ContributingItem(fn(&Trace<'_>, &ContributingItem<'_>, &mut Vec<Gap>)),
     /// Each software unit, or module that stands in for one.
     Unit(fn(&Trace<'_>, &Unit<'_>, &mut Vec<Gap>)),
     /// The inventory as a whole; returns how many things it looked at.
@@ -166,6 +194,14 @@ impl Rule {
             .iter()
             .map(|number| Clause::find(number).expect("a registry test looks up every clause"))
             .collect()
+    }
+
+    /// How much its findings weigh in `edition`: where no clause of that edition asks for
+    /// what it looks at, they are worth knowing and no more.
+    #[requirement("TOOL-27")]
+    pub fn severity_in(&self, edition: Edition) -> Severity {
+        let without_clause = self.clauses.of(edition).is_empty() && !self.is_of_the_tool();
+        if without_clause { Severity::Note } else { self.severity }
     }
 
     /// Whether it binds subjects of `class` in `edition`.
@@ -213,6 +249,26 @@ fn run_one(rule: &'static Rule, trace: &Trace<'_>, inventory: &Inventory) -> Rul
         Check::RiskControl(check) => {
             for control in trace.risk_controls() {
                 run.judge_one(rule, trace, &control.class, |gaps| check(trace, control, gaps));
+            }
+        }
+        Check::HazardousSituation(check) => {
+            for situation in &trace.hazards().situations {
+                run.judge_one(rule, trace, &situation.class, |gaps| check(trace, situation, gaps));
+            }
+        }
+        Check::Cause(check) => {
+            for cause in trace.hazards().causes() {
+                run.judge_one(rule, trace, &cause.class, |gaps| check(trace, cause, gaps));
+            }
+        }
+        Check::Failure(check) => {
+            for cause in trace.hazards().failures() {
+                run.judge_one(rule, trace, &cause.class, |gaps| check(trace, cause, gaps));
+            }
+        }
+        Check::ContributingItem(check) => {
+            for item in trace.hazards().items_to_decide_on() {
+                run.judge_one(rule, trace, &item.class, |gaps| check(trace, item, gaps));
             }
         }
         Check::Unit(check) => {
@@ -265,7 +321,7 @@ impl RuleRun {
         let judged = check(&mut gaps);
         self.findings.extend(gaps.into_iter().map(|gap| Finding {
             rule: rule.name,
-            severity: rule.severity,
+            severity: rule.severity_in(edition),
             clauses: rule.clauses(edition),
             class: class.class,
             why: why(rule, edition, class, &gap),
@@ -280,14 +336,14 @@ fn why(rule: &Rule, edition: Edition, class: &Effective, gap: &Gap) -> String {
     if rule.is_of_the_tool() {
         return "a check of the tool's own: what it cannot read, it cannot judge".to_owned();
     }
-    let numbers = rule.clauses.of(edition).join(", ");
     let bound = rule.classes.of(edition);
+    let basis = match rule.clauses.of(edition) {
+        [] => format!("no clause of {edition} asks for it"),
+        numbers => format!("{edition}, {}: {bound}", numbers.join(", ")),
+    };
     match rule.check {
-        Check::Project(_) | Check::Inventory(_) => format!("{edition}, {numbers}: {bound}"),
-        _ => format!(
-            "{edition}, {numbers}: {bound}; {} is class {}, {}",
-            gap.subject.id, class.class, class.because
-        ),
+        Check::Project(_) | Check::Inventory(_) => basis,
+        _ => format!("{basis}; {} is class {}, {}", gap.subject.id, class.class, class.because),
     }
 }
 
@@ -309,6 +365,15 @@ fn with_requirements(
         let text = format!("{id} has it as source and is not {what}");
         gap.related(requirement.record.at(), text)
     })
+}
+
+/// `a`, `a or b`, `a, b or c`.
+fn alternatives(words: &[&str]) -> String {
+    match words.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
+    }
 }
 
 /// `is` for one thing, `are` for several.
