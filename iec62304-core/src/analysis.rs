@@ -185,9 +185,13 @@ impl Analysis {
     }
 }
 
+/// The class whose clauses are asked for: the highest that an item has, or that a
+/// hazardous situation asks for where nobody has given that class to an item.
 fn highest_class(trace: &Trace<'_>) -> SafetyClass {
     let items = trace.classes().items().map(|(_, effective)| effective.class);
-    items.chain([trace.system_class().class]).max().expect("the system has a class")
+    let situations = trace.hazards().situations.iter().map(|situation| situation.class.class);
+    let all = items.chain(situations).chain([trace.system_class().class]);
+    all.max().expect("the system has a class")
 }
 
 fn clauses(

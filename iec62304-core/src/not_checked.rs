@@ -20,6 +20,7 @@ use crate::trace::{Origin, Trace};
 mod classes;
 mod requirements;
 mod reviews;
+mod risk;
 
 /// Everything that was not checked, in a fixed order.
 #[requirement("TOOL-12")]
@@ -31,6 +32,11 @@ pub fn not_checked(trace: &Trace<'_>, inventory: &Inventory) -> Vec<NotChecked> 
         requirements::categories(trace),
         requirements::methods(trace),
         risk_controls(trace),
+        risk::hazardous_situations(trace),
+        risk::severities(trace),
+        risk::kinds_of_causes(trace),
+        risk::what_controls_are_against(trace),
+        risk::failing_requirements(trace),
         packages_without_item(trace),
         classes::severities(trace),
         classes::causes(trace),

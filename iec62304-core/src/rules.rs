@@ -13,7 +13,9 @@ use crate::standard::{Classes, Clause, Edition, SafetyClass};
 use crate::trace::class::Classed;
 use crate::trace::review::{Reviewed, Standing, Topic};
 use crate::trace::statements::{Legacy, Lowering, SharedCode, StatedClass};
-use crate::trace::{Effective, Requirement, RiskControl, Trace, Unit};
+use crate::trace::{
+    Cause, ContributingItem, Effective, HazardousSituation, Requirement, RiskControl, Trace, Unit,
+};
 
 mod annotation_malformed;
 mod annotation_misplaced;
@@ -21,16 +23,24 @@ mod architecture_review_missing;
 mod build_input_untracked;
 mod build_tool_unlisted;
 mod category_undecided;
+mod cause_kind_undecided;
+mod cause_without_control;
 mod class_below_hazard;
 mod class_lowered_by_internal_control;
 mod class_lowered_by_non_hardware;
 mod class_missing;
 mod class_rationale_missing;
+mod control_item_class_low;
 mod control_not_implemented;
+mod control_same_as_cause;
+mod control_side_effects_unreviewed;
 mod control_unverified;
+mod control_verified_in_passing;
 mod dependency_not_archivable;
 mod design_review_missing;
 mod edition_missing;
+mod hazard_without_cause;
+mod hazard_without_item;
 mod input_undeclared;
 mod item_class_unjustified;
 mod legacy_edition_mismatch;
@@ -53,6 +63,7 @@ mod requirement_without_system_test;
 mod requirement_wording;
 mod risk_control_not_required;
 mod risk_file_reference_missing;
+mod sequence_missing;
 mod soup_advisory_open;
 mod soup_anomalies_stale;
 mod soup_anomalies_unevaluated;
@@ -83,16 +94,24 @@ pub static RULES: &[&Rule] = &[
     &build_input_untracked::RULE,
     &build_tool_unlisted::RULE,
     &category_undecided::RULE,
+    &cause_kind_undecided::RULE,
+    &cause_without_control::RULE,
     &class_below_hazard::RULE,
     &class_lowered_by_internal_control::RULE,
     &class_lowered_by_non_hardware::RULE,
     &class_missing::RULE,
     &class_rationale_missing::RULE,
+    &control_item_class_low::RULE,
     &control_not_implemented::RULE,
+    &control_same_as_cause::RULE,
+    &control_side_effects_unreviewed::RULE,
     &control_unverified::RULE,
+    &control_verified_in_passing::RULE,
     &dependency_not_archivable::RULE,
     &design_review_missing::RULE,
     &edition_missing::RULE,
+    &hazard_without_cause::RULE,
+    &hazard_without_item::RULE,
     &input_undeclared::RULE,
     &item_class_unjustified::RULE,
     &legacy_edition_mismatch::RULE,
@@ -115,6 +134,7 @@ pub static RULES: &[&Rule] = &[
     &requirement_wording::RULE,
     &risk_control_not_required::RULE,
     &risk_file_reference_missing::RULE,
+    &sequence_missing::RULE,
     &soup_advisory_open::RULE,
     &soup_anomalies_stale::RULE,
     &soup_anomalies_unevaluated::RULE,
@@ -200,6 +220,14 @@ pub enum Check {
     Requirement(fn(&Trace<'_>, &Requirement<'_>, &mut Vec<Gap>)),
     /// Each risk control that is realised in software.
     RiskControl(fn(&Trace<'_>, &RiskControl<'_>, &mut Vec<Gap>)),
+    /// Each hazardous situation.
+    HazardousSituation(fn(&Trace<'_>, &HazardousSituation<'_>, &mut Vec<Gap>)),
+    /// Each cause of a hazardous situation.
+    Cause(fn(&Trace<'_>, &Cause<'_>, &mut Vec<Gap>)),
+    /// Each cause that says which requirements fail in it.
+    Failure(fn(&Trace<'_>, &Cause<'_>, &mut Vec<Gap>)),
+    /// Each item that a cause names, once some cause says of which kind it is.
+    ContributingItem(fn(&Trace<'_>, &ContributingItem<'_>, &mut Vec<Gap>)),
     /// Each software unit, or module that stands in for one.
     Unit(fn(&Trace<'_>, &Unit<'_>, &mut Vec<Gap>)),
     /// Each thing that must be reviewed under a topic, once there is a review of its kind.
@@ -230,6 +258,17 @@ impl Rule {
             .iter()
             .map(|number| Clause::find(number).expect("a registry test looks up every clause"))
             .collect()
+    }
+
+    /// How much its findings weigh in `edition`: where the amendment dropped the clause
+    /// that asked for it, they are worth knowing and no more.
+    #[requirement("TOOL-27")]
+    pub fn severity_in(&self, edition: Edition) -> Severity {
+        if self.is_dropped_in(edition) { Severity::Note } else { self.severity }
+    }
+
+    fn is_dropped_in(&self, edition: Edition) -> bool {
+        self.clauses.of(edition).is_empty() && !self.clauses.first.is_empty()
     }
 
     /// Whether it binds subjects of `class` in `edition`.
@@ -281,6 +320,14 @@ fn run_one(rule: &'static Rule, trace: &Trace<'_>, inventory: &Inventory) -> Rul
         Check::Legacy(check) => run.judge_each(rule, trace, &trace.statements().legacies, check),
         Check::Requirement(check) => run.judge_each(rule, trace, trace.requirements(), check),
         Check::RiskControl(check) => run.judge_each(rule, trace, trace.risk_controls(), check),
+        Check::HazardousSituation(check) => {
+            run.judge_each(rule, trace, &trace.hazards().situations, check);
+        }
+        Check::Cause(check) => run.judge_each(rule, trace, trace.hazards().causes(), check),
+        Check::Failure(check) => run.judge_each(rule, trace, trace.hazards().failures(), check),
+        Check::ContributingItem(check) => {
+            run.judge_each(rule, trace, trace.hazards().items_to_decide_on(), check);
+        }
         Check::Unit(check) => run.judge_each(rule, trace, trace.units(), check),
         Check::Review(topic, check) => {
             run.judge_each(rule, trace, trace.reviewed(topic), check);
@@ -343,7 +390,7 @@ impl RuleRun {
         let judged = check(&mut gaps);
         self.findings.extend(gaps.into_iter().map(|gap| Finding {
             rule: rule.name,
-            severity: rule.severity,
+            severity: rule.severity_in(edition),
             clauses: rule.clauses(edition),
             class: class.class,
             why: why(rule, edition, class, &gap),
@@ -358,17 +405,15 @@ fn why(rule: &Rule, edition: Edition, class: &Effective, gap: &Gap) -> String {
     if rule.is_of_the_tool() {
         return "a check of the tool's own: what it cannot read, it cannot judge".to_owned();
     }
-    if rule.clauses.of(edition).is_empty() {
-        return format!("a check of the tool's own: {edition} has no such clause");
-    }
-    let numbers = rule.clauses.of(edition).join(", ");
     let bound = rule.classes.of(edition);
+    let basis = match rule.clauses.of(edition) {
+        [] if rule.is_dropped_in(edition) => format!("no clause of {edition} asks for it"),
+        [] => format!("a check of the tool's own: {edition} has no such clause"),
+        numbers => format!("{edition}, {}: {bound}", numbers.join(", ")),
+    };
     match rule.check {
-        Check::Project(_) | Check::Inventory(_) => format!("{edition}, {numbers}: {bound}"),
-        _ => format!(
-            "{edition}, {numbers}: {bound}; {} is class {}, {}",
-            gap.subject.id, class.class, class.because
-        ),
+        Check::Project(_) | Check::Inventory(_) => basis,
+        _ => format!("{basis}; {} is class {}, {}", gap.subject.id, class.class, class.because),
     }
 }
 
@@ -472,6 +517,15 @@ fn with_outdated(gap: Gap, reviews: &[&Record]) -> Gap {
         let text = "counts no more: its hash is not that of what stands there now";
         gap.related(review.at(), text)
     })
+}
+
+/// `a`, `a or b`, `a, b or c`.
+fn alternatives(words: &[&str]) -> String {
+    match words.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
+    }
 }
 
 /// `is` for one thing, `are` for several.

@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use iec62304_macros::requirement;
+
 mod clauses;
 mod terms;
 
@@ -74,6 +76,22 @@ impl SafetyClass {
     /// The class that a letter names.
     pub fn parse(letter: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|class| class.letter() == letter)
+    }
+
+    /// The class that the `severity` of a hazardous situation asks for; `None` for a word
+    /// that is no severity.
+    ///
+    /// A failure of software is taken to happen, so severity alone decides, in both
+    /// editions. What the editions disagree on is which controls outside the software the
+    /// word may already count on: those in hardware, or all of them.
+    #[requirement("TOOL-27")]
+    pub fn asked_by(severity: &str) -> Option<Self> {
+        match severity {
+            "negligible" => Some(Self::A),
+            "non-serious" => Some(Self::B),
+            "serious" => Some(Self::C),
+            _ => None,
+        }
     }
 }
 

@@ -4,4 +4,5 @@ mod architecture;
 mod determinism;
 mod layers;
 mod pages;
+mod risk;
 pub(crate) mod workspace;

@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{Configuration, EditionSetting, Product, Scope};
 use crate::location::{FilePath, Location};
-use crate::model::code::{Code, Level, ModuleIndex, Tag};
+use crate::model::code::{Code, ItemIndex, Level, ModuleIndex, Tag, TagOwner};
 use crate::model::dependency::{PackageSource, Resolution};
-use crate::model::record::{Fields, Record, RecordKind};
+use crate::model::record::{Record, RecordKind};
 use crate::records::{self, Document, FileRole, Index, RecordProblem};
 use crate::scan;
 use crate::snapshot::{Content, Package, Snapshot, SourceState};
@@ -20,7 +20,10 @@ pub mod confirmation;
 pub mod content;
 pub mod evidence;
 pub mod group;
+pub mod hazard;
 pub mod link;
+pub mod nesting;
+pub mod realisation;
 pub mod review;
 pub mod role;
 pub mod statements;
@@ -31,6 +34,8 @@ use class::{ClassTree, Classed};
 use confirmation::Confirmations;
 use content::Contents;
 use evidence::Evidence;
+pub use hazard::{Cause, ContributingItem, HazardousSituation};
+use hazard::{Controlled, Hazards};
 use link::{Link, Unresolved};
 use review::{AllReviewed, Judgements};
 use role::{Misplaced, Role};
@@ -83,6 +88,8 @@ pub struct RiskControl<'m> {
     pub record: &'m Record,
     /// By which class it is judged.
     pub class: Effective,
+    /// The causes and situations that it is against.
+    pub controls: Vec<Controlled<'m>>,
     /// Indices of the requirements that name it as source.
     pub requirements: Vec<usize>,
     /// What implements and verifies it by its own id.
@@ -119,6 +126,8 @@ pub struct Trace<'m> {
     statements: Statements<'m>,
     links: Vec<Link<'m>>,
     by_record: LinksByRecord<'m>,
+    by_test: LinksByTest<'m>,
+    hazards: Hazards<'m>,
     unresolved: Vec<Unresolved>,
     misplaced: Vec<MisplacedTag<'m>>,
     judgements: Judgements<'m>,
@@ -149,8 +158,10 @@ impl<'m> Trace<'m> {
         let contents = Contents::new(project, &index, &units.all);
         let mut judgements = Judgements::build(project, &index, &contents);
         let requirements = requirements(&records, &classes, &by_record, &judgements);
-        let risk_controls =
-            risk_controls(&records, &requirements, &classes, &by_record, &judgements);
+        let hazards = Hazards::build(&index, &records, &classes);
+        let risk_controls = risk_controls(&hazards, &requirements, |record| {
+            evidence_for(record, &by_record, &judgements)
+        });
         let reviewed = AllReviewed::build(&records, &units.all, &classes, &judgements);
         let confirmations = Confirmations::build(project, &index, &units.all, &judgements);
         unresolved.append(&mut judgements.unresolved);
@@ -172,8 +183,10 @@ impl<'m> Trace<'m> {
             index,
             classes,
             statements,
+            by_test: links_by_test(&links),
             links,
             by_record,
+            hazards,
             unresolved,
             misplaced,
             judgements,
@@ -242,6 +255,24 @@ impl<'m> Trace<'m> {
     /// Every risk control realised in software, in the order of the records.
     pub fn risk_controls(&self) -> &[RiskControl<'m>] {
         &self.risk_controls
+    }
+
+    /// Every hazardous situation with its causes, and the items that they name.
+    pub fn hazards(&self) -> &Hazards<'m> {
+        &self.hazards
+    }
+
+    /// The risk controls in software that are against a cause.
+    pub fn controls_of(&self, cause: &Cause<'m>) -> impl Iterator<Item = &RiskControl<'m>> {
+        let is_against = |control: &&RiskControl<'m>| {
+            cause.controls.iter().any(|known| known.at() == control.record.at())
+        };
+        self.risk_controls.iter().filter(is_against)
+    }
+
+    /// What a test verifies, by the function that it is.
+    pub fn links_of_test(&self, test: ItemIndex) -> &[Link<'m>] {
+        self.by_test.get(&test).map_or(&[], Vec::as_slice)
     }
 
     /// Every unit, and every module that stands in for one.
@@ -456,6 +487,19 @@ fn links_by_record<'m>(links: &[Link<'m>]) -> LinksByRecord<'m> {
     by_record
 }
 
+/// The verifying links of each test.
+type LinksByTest<'m> = BTreeMap<ItemIndex, Vec<Link<'m>>>;
+
+fn links_by_test<'m>(links: &[Link<'m>]) -> LinksByTest<'m> {
+    let mut by_test = LinksByTest::new();
+    for link in links.iter().filter(|link| link.role == Role::Verifies) {
+        if let TagOwner::Item(test) = link.tag.owner {
+            by_test.entry(test).or_default().push(*link);
+        }
+    }
+    by_test
+}
+
 fn evidence_for<'m>(
     record: &Record,
     links: &LinksByRecord<'m>,
@@ -490,14 +534,14 @@ fn requirements<'m>(
     requirements.map(requirement).collect()
 }
 
-/// Risk controls that are realised in software; a control of no stated kind is taken
-/// for one.
+/// Risk controls that are realised in software.
+///
+/// Each is judged by the highest class among the items of its requirements, the items of
+/// the causes that it is against, and what the severity of their situations asks for.
 fn risk_controls<'m>(
-    records: &[&'m Record],
+    hazards: &Hazards<'m>,
     requirements: &[Requirement<'m>],
-    classes: &ClassTree,
-    links: &LinksByRecord<'m>,
-    judgements: &Judgements<'m>,
+    evidence: impl Fn(&Record) -> Evidence<'m>,
 ) -> Vec<RiskControl<'m>> {
     let mut realised_by: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, requirement) in requirements.iter().enumerate() {
@@ -505,35 +549,21 @@ fn risk_controls<'m>(
             realised_by.entry(&source.value).or_default().push(index);
         }
     }
-    let causes = items_of_causes(records);
-    let in_software = |record: &&&'m Record| {
-        record.kind == RecordKind::RiskControl
-            && record.fields.text("kind").is_none_or(|kind| kind.value == "software")
-    };
-    let control = |record: &&'m Record| {
+    let control = |control: &hazard::Control<'m>| {
+        let record = control.record;
         let own = realised_by.get(record.id.value.as_str()).cloned().unwrap_or_default();
-        let against = record.fields.list("against").iter();
-        let of_causes = against.filter_map(|cause| causes.get(cause.value.as_str()).copied());
         let of_requirements = own.iter().map(|index| requirements[*index].class.clone());
-        let class = class::highest(of_requirements.chain(of_causes.map(|item| classes.item(item))));
+        let of_causes = control.against.iter().map(|controlled| controlled.class.clone());
+        let class = class::highest(of_requirements.chain(of_causes));
         RiskControl {
             record,
-            class: class.unwrap_or_else(|| classes.of_items(std::iter::empty())),
+            class: class.unwrap_or_else(|| hazards.class_of_nothing.clone()),
+            controls: control.against.clone(),
             requirements: own,
-            evidence: evidence_for(record, links, judgements),
+            evidence: evidence(record),
         }
     };
-    records.iter().filter(in_software).map(control).collect()
-}
-
-/// The item of every cause of a hazardous situation, by the id of the cause.
-fn items_of_causes<'m>(records: &[&'m Record]) -> BTreeMap<&'m str, &'m str> {
-    let situations = records.iter().filter(|record| record.kind == RecordKind::HazardousSituation);
-    let causes = situations.flat_map(|situation| situation.fields.tables("cause"));
-    let pair = |cause: &'m Fields| {
-        Some((cause.text("id")?.value.as_str(), cause.text("item")?.value.as_str()))
-    };
-    causes.filter_map(pair).collect()
+    hazards.controls.iter().filter(|control| control.is_in_software()).map(control).collect()
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ mod kinds;
 mod settings;
 pub mod soup;
 
-pub use kinds::reviewed_kinds;
+pub use kinds::{CAUSE_KINDS, reviewed_kinds};
 pub use settings::{SETTINGS, SETTINGS_OF_RECORD_FILES};
 
 /// What may stand in a table.

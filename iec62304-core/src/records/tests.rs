@@ -65,7 +65,7 @@ fn an_unknown_field_is_reported_with_the_nearest() {
     check(
         "[item.motor]\ncolour = \"red\"",
         &[
-            "2:1 unknown field `colour` in item motor / its fields are `parent`, `class`, `crates`, `rationale`, `segregation`, `lowered_by`, `legacy`",
+            "2:1 unknown field `colour` in item motor / its fields are `parent`, `class`, `crates`, `rationale`, `segregation`, `lowered_by`, `legacy`, `not_a_cause`",
         ],
     );
     check(

@@ -1,9 +1,10 @@
 //! The software items that a cause of a hazardous situation may sit in.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::model::record::{Record, RecordKind};
+use crate::model::record::Record;
 use crate::trace::Trace;
+use crate::trace::nesting::Nesting;
 
 /// The items and systems that causes name, with what they are part of and what is part of
 /// them: a cause in a whole may be in any part, and one in a part is in the whole.
@@ -11,43 +12,24 @@ use crate::trace::Trace;
 /// A cause in software that names no item may be in every one.
 pub(super) fn items(trace: &Trace<'_>) -> BTreeSet<String> {
     let records: Vec<&Record> = trace.project().records().collect();
-    let of_kind = |kind| records.iter().filter(move |record| record.kind == kind);
-    let items: Vec<&Record> =
-        of_kind(RecordKind::SoftwareSystem).chain(of_kind(RecordKind::Item)).copied().collect();
-    let parents: BTreeMap<&str, &str> =
-        items.iter().filter_map(|item| Some((item.id.value.as_str(), parent(item)?))).collect();
-    let situations = of_kind(RecordKind::HazardousSituation);
+    let nesting = Nesting::of(&records);
+    let ids: Vec<&str> = nesting.records().map(|record| record.id.value.as_str()).collect();
     let mut named = BTreeSet::new();
-    for cause in situations.flat_map(|situation| situation.fields.tables("cause")) {
-        let outside = cause.text("kind").is_some_and(|kind| is_outside_software(&kind.value));
-        match cause.text("item") {
+    for cause in trace.hazards().causes() {
+        match cause.item() {
             Some(item) => {
-                named.insert(item.value.as_str());
+                named.insert(item);
             }
-            None if outside => {}
-            None => named.extend(items.iter().map(|item| item.id.value.as_str())),
+            None if cause.kind().is_some_and(is_outside_software) => {}
+            None => named.extend(&ids),
         }
     }
-    let whole: BTreeSet<&str> = named.iter().flat_map(|id| above(id, &parents)).collect();
-    let is_part = |id: &str| above(id, &parents).iter().any(|above| named.contains(above));
-    let parts = items.iter().map(|item| item.id.value.as_str()).filter(|id| is_part(id));
-    whole.iter().copied().chain(parts).map(str::to_owned).collect()
-}
-
-fn parent(item: &Record) -> Option<&str> {
-    if item.kind == RecordKind::Item { item.text("parent") } else { None }
+    let wholes = named.iter().flat_map(|id| nesting.with_wholes(id));
+    let is_part = |id: &&str| nesting.with_wholes(id).iter().any(|whole| named.contains(whole));
+    let parts = ids.iter().copied().filter(is_part);
+    wholes.chain(parts).map(str::to_owned).collect()
 }
 
 fn is_outside_software(kind: &str) -> bool {
     matches!(kind, "hardware" | "misuse")
-}
-
-/// An item and all that it is part of; ends where parents form a circle.
-fn above<'r>(id: &'r str, parents: &BTreeMap<&'r str, &'r str>) -> BTreeSet<&'r str> {
-    let mut found = BTreeSet::new();
-    let mut next = Some(id);
-    while let Some(id) = next.filter(|id| found.insert(*id)) {
-        next = parents.get(id).copied();
-    }
-    found
 }

@@ -55,16 +55,6 @@ pub trait Classed {
     fn effective(&self) -> &Effective;
 }
 
-/// The class that a harm asks of the software that can lead to it, by how bad the harm
-/// is after controls outside the software. The same in both editions.
-pub fn asked_by(severity: &str) -> SafetyClass {
-    match severity {
-        "negligible" => SafetyClass::A,
-        "non-serious" => SafetyClass::B,
-        _ => SafetyClass::C,
-    }
-}
-
 /// The class that a software system or item states for itself.
 pub fn stated(record: &Record) -> Stated<'_> {
     match record.fields.text("class") {
@@ -394,6 +384,14 @@ impl<'m> Builder<'m> {
     }
 }
 
+/// The class that the severity of a hazardous situation asks for; `None` while nobody has
+/// said how severe it is.
+pub fn asked_by(situation: &Record) -> Option<Effective> {
+    let severity = situation.text("severity")?;
+    let because = format!("since hazardous situation {} is {severity}", situation.id.value);
+    Some(Effective::new(SafetyClass::asked_by(severity)?, because))
+}
+
 /// The class of an item as that of something in it.
 fn through_item(id: &str, class: &Effective) -> Effective {
     let own = class.because.starts_with(&format!("as item {id} "));
@@ -409,7 +407,8 @@ pub fn highest(classes: impl Iterator<Item = Effective>) -> Option<Effective> {
     classes.reduce(|highest, next| if rank(&next) > rank(&highest) { next } else { highest })
 }
 
-fn own_class(record: &Record) -> Effective {
+/// The class of a software system, or of an item by its own word alone.
+pub fn own_class(record: &Record) -> Effective {
     let id = &record.id.value;
     match stated(record) {
         Stated::Class(class) => {

@@ -209,7 +209,8 @@ impl<'m> Parts<'m, '_> {
             if severity.is_none() && !self.answers_for(record, cause) {
                 return None;
             }
-            let asks = severity.map_or(SafetyClass::C, |word| class::asked_by(&word.value));
+            let asked = severity.and_then(|word| SafetyClass::asked_by(&word.value));
+            let asks = asked.unwrap_or(SafetyClass::C);
             Some(Asked { situation, cause, severity, asks })
         });
         asked.collect()

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::location::{Located, Location};
-use crate::model::code::{Certainty, Code, Item, ItemIndex, ModuleIndex, TagOwner};
+use crate::model::code::{Certainty, Code, Item, ItemIndex, ModuleIndex, Tag, TagOwner};
 use crate::model::record::{Record, RecordKind};
 use crate::snapshot::Package;
 use crate::trace::class::{ClassTree, Classed, Effective, highest};
@@ -91,6 +91,14 @@ pub struct Units<'m> {
     pub unknown_modules: Vec<(&'m Record, &'m Located<String>)>,
     /// Product packages that belong to no item although items are declared.
     pub packages_without_item: Vec<&'m str>,
+    holders: BTreeMap<&'m Location, Vec<usize>>,
+}
+
+impl<'m> Units<'m> {
+    /// The units whose product code carries a tag.
+    pub fn holding(&self, tag: &Tag) -> impl Iterator<Item = &Unit<'m>> {
+        self.holders.get(&tag.at).into_iter().flatten().map(|index| &self.all[*index])
+    }
 }
 
 /// Works out every unit.
@@ -120,7 +128,12 @@ pub fn units<'m>(parts: &Parts<'m, '_>) -> Units<'m> {
     }
     let (stand_ins, packages_without_item) = owners.stand_ins(&claims, &moved);
     units.extend(stand_ins);
-    Units { all: units, unknown_modules: owners.unknown_modules(), packages_without_item }
+    Units {
+        holders: holders(&units),
+        all: units,
+        unknown_modules: owners.unknown_modules(),
+        packages_without_item,
+    }
 }
 
 /// Which declared units claim a module; several only where two claim the same path.
@@ -385,6 +398,17 @@ fn modules_with_functions(code: &Code, moved: &Moved) -> BTreeSet<ModuleIndex> {
             && !moved.contains_key(&ItemIndex(*index))
     });
     functions.map(|(_, item)| item.module).collect()
+}
+
+/// The units by the places of the tags on their code, as indices.
+fn holders<'m>(units: &[Unit<'m>]) -> BTreeMap<&'m Location, Vec<usize>> {
+    let mut holders: BTreeMap<&Location, Vec<usize>> = BTreeMap::new();
+    for (index, unit) in units.iter().enumerate() {
+        for link in &unit.implements {
+            holders.entry(&link.tag.at).or_default().push(index);
+        }
+    }
+    holders
 }
 
 /// The implementing links by the module of their code, moved items left out.

@@ -36,6 +36,7 @@ const REVIEWED: Target = Target::records(&[
 const SEGREGATIONS: Target = Target::records(&[Segregation]);
 const HAZARDOUS_SITUATIONS: Target = Target::records(&[HazardousSituation]);
 const RISK_CONTROLS: Target = Target::records(&[RiskControl]);
+const REQUIREMENTS: Target = Target::records(&[Requirement]);
 const SOUPS: Target = Target::records(&[Soup]);
 const PROBLEMS: Target = Target::records(&[Problem]);
 const CHANGES: Target = Target::records(&[Change]);
@@ -51,7 +52,8 @@ const VERIFICATIONS: [&str; 7] = [
 ];
 const CATEGORIES: [&str; 12] = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"];
 const CONTROL_KINDS: [&str; 4] = ["software", "hardware", "procedure", "information for safety"];
-const CAUSE_KINDS: [&str; 5] = ["specification", "defect", "soup", "hardware", "misuse"];
+/// The kinds of cause to consider for each item, in the order of 7.1.2.
+pub const CAUSE_KINDS: [&str; 5] = ["specification", "defect", "soup", "hardware", "misuse"];
 const SEVERITIES: [&str; 3] = ["negligible", "non-serious", "serious"];
 const METHODS: [&str; 4] = ["test", "review", "static analysis", "proof"];
 const REVIEW_KINDS: [&str; 16] = [
@@ -130,6 +132,7 @@ static SOFTWARE_SYSTEM: TableShape = TableShape::Named(&[
     FieldShape::new("risk_ref", Shape::Text, "where the risk management file decides it"),
     LOWERED_BY,
     LEGACY_FIELD,
+    NOT_A_CAUSE,
 ]);
 
 static ITEM: TableShape = TableShape::Named(&[
@@ -144,6 +147,7 @@ static ITEM: TableShape = TableShape::Named(&[
     ),
     LOWERED_BY,
     LEGACY_FIELD,
+    NOT_A_CAUSE,
 ]);
 
 const LOWERED_BY: FieldShape = FieldShape::new(
@@ -179,6 +183,20 @@ static LEGACY_GAP: TableShape = TableShape::Named(&[
     FieldShape::new("clause", Shape::Text, "the clause that asks for it"),
     FieldShape::new("decision", Shape::Word(&GAP_DECISIONS), "what becomes of it"),
     FieldShape::new("reason", Shape::Text, "why that is decided"),
+]);
+
+const NOT_A_CAUSE: FieldShape = FieldShape::new(
+    "not_a_cause",
+    Shape::Table(&KINDS_THAT_ARE_NO_CAUSE),
+    "the kinds of cause of 7.1.2 that it cannot have, each with the reason",
+);
+
+static KINDS_THAT_ARE_NO_CAUSE: TableShape = TableShape::Named(&[
+    FieldShape::new("specification", Shape::Text, "why no wrong or incomplete specification is"),
+    FieldShape::new("defect", Shape::Text, "why no defect of its own is"),
+    FieldShape::new("soup", Shape::Text, "why no failure of SOUP is"),
+    FieldShape::new("hardware", Shape::Text, "why no failure of hardware or other software is"),
+    FieldShape::new("misuse", Shape::Text, "why no foreseeable misuse is"),
 ]);
 
 static UNIT: TableShape = TableShape::Named(&[
@@ -244,6 +262,7 @@ static HAZARDOUS_SITUATION: TableShape = TableShape::Named(&[
         "how bad that is, after external controls",
     ),
     FieldShape::new("cause", Shape::Tables(&CAUSE), "what in the software may contribute to it"),
+    FieldShape::new("no_cause", Shape::Text, "why nothing in the software can contribute to it"),
 ]);
 
 static CAUSE: TableShape = TableShape::Named(&[
@@ -251,6 +270,12 @@ static CAUSE: TableShape = TableShape::Named(&[
     FieldShape::new("item", Shape::Reference(&ITEMS), "the item that may contribute"),
     FieldShape::new("kind", Shape::Word(&CAUSE_KINDS), "which kind of cause of 7.1.2"),
     FieldShape::new("soup", Shape::References(&SOUPS), "the SOUP items that may fail"),
+    FieldShape::new(
+        "requirements",
+        Shape::References(&REQUIREMENTS),
+        "the software requirements whose failure it is",
+    ),
+    FieldShape::new("no_control", Shape::Text, "why it needs no risk control"),
     FieldShape::new("text", Shape::Text, "what may go wrong").required(),
 ]);
 

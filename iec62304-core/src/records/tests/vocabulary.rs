@@ -121,9 +121,11 @@ fn the_example_uses_all_but_a_few_fields() {
                     covers_reason";
     let mut expected = Vec::new();
     for kind in ["software_system", "item"] {
-        expected.extend(["lowered_by", "legacy"].map(|field| format!("{kind}.{field}")));
+        expected
+            .extend(["lowered_by", "legacy", "not_a_cause"].map(|field| format!("{kind}.{field}")));
     }
-    expected.push("requirement.source_reason".to_owned());
+    let of_others = ["requirement.source_reason", "hazardous_situation.no_cause"];
+    expected.extend(of_others.map(str::to_owned));
     expected.extend(of_soup.split(' ').map(|field| format!("soup.{field}")));
     expected.extend(of_tools.split(' ').map(|field| format!("tool.{field}")));
     expected.push("change.soup".to_owned());
