@@ -81,7 +81,7 @@ fn two_runs_in_two_folders_give_the_same_bytes() {
 fn a_finding_says_what_where_why_and_how_to_resolve_it() {
     let pump = Project::pump(
         "#[requirement(\"SRS-1\")]\npub fn stop() {}\n",
-        "records = [\"records.toml\"]\nproject.edition = \"2006+AMD1:2015\"\nsoftware_system.pump.class = \"A\"\n",
+        "records = [\"records.toml\"]\nproject = { edition = \"2006+AMD1:2015\", risk_file = \"RMF-1\", quality_system = \"QM-1\" }\nsoftware_system.pump = { class = \"A\", rationale = \"No harm.\", risk_ref = \"RMF-1, 4\" }\n",
     );
     pump.write("records.toml", "[requirement.SRS-1]\ntext = \"The pump shall stop on air.\"\n");
     let run = pump.run(&["check"]);

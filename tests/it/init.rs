@@ -28,7 +28,15 @@ fn a_first_check_works_right_after_init() {
     }
     let (code, findings) = project.findings();
     assert_eq!(code, 1);
-    assert_eq!(findings, ["class-missing: pump-software", "unit-unverified: pump"]);
+    assert_eq!(
+        findings,
+        [
+            "class-missing: pump-software",
+            "unit-unverified: pump",
+            "risk-file-reference-missing: risk management file",
+            "qms-reference-missing: quality management system",
+        ]
+    );
 }
 
 #[test]
@@ -56,7 +64,16 @@ fn a_workspace_of_many_packages_gets_an_item_for_each() {
         .iter()
         .map(|finding| finding["rule"].as_str().unwrap())
         .collect();
-    assert_eq!(rules, ["class-missing", "unit-unverified", "unit-unverified"]);
+    assert_eq!(
+        rules,
+        [
+            "class-missing",
+            "unit-unverified",
+            "unit-unverified",
+            "risk-file-reference-missing",
+            "qms-reference-missing",
+        ]
+    );
 }
 
 #[test]

@@ -7,7 +7,11 @@ use crate::project::{Project, Run};
 const CONFIGURATION: &str = "\
 records = [\"records/*.toml\"]
 project.edition = \"2006+AMD1:2015\"
+project.risk_file = \"RMF-1\"
+project.quality_system = \"QM-1\"
 software_system.pump.class = \"A\"
+software_system.pump.rationale = \"Nothing that it does reaches a patient.\"
+software_system.pump.risk_ref = \"RMF-1, 4\"
 [item.motor]
 parent = \"pump\"
 crates = [\"pump\"]
