@@ -17,6 +17,8 @@ use crate::trace::link::Link;
 use crate::trace::role::Role;
 use crate::trace::{Origin, Trace};
 
+mod units;
+
 /// Everything that was not checked, in a fixed order.
 #[requirement("TOOL-12")]
 #[risk_control("GUARD-3")]
@@ -26,6 +28,8 @@ pub fn not_checked(trace: &Trace<'_>, inventory: &Inventory) -> Vec<NotChecked> 
         risk_controls(trace),
         packages_without_item(trace),
         units(trace),
+        units::items_without_units(trace),
+        units::unsafe_reviews(trace),
         levels(trace),
         tags_under_cfg(trace),
         test_like_attributes(trace),

@@ -23,6 +23,7 @@ mod tests;
 pub use index::{Duplicate, Entry, Index, Resolution};
 pub use nearest::nearest;
 pub use range::expand_range;
+pub use value::is_placeholder;
 
 /// What one file declares.
 #[derive(Clone, Debug)]

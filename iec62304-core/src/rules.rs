@@ -9,18 +9,20 @@ use iec62304_macros::requirement;
 use crate::finding::{Finding, Gap, Severity};
 use crate::soup::{Group, Inventory, Row};
 use crate::standard::{Classes, Clause, Edition, SafetyClass};
-use crate::trace::{Effective, Requirement, RiskControl, Trace, Unit};
+use crate::trace::{Effective, Item, LinkedTest, Module, Requirement, RiskControl, Trace, Unit};
 
 mod annotation_malformed;
 mod annotation_misplaced;
 mod build_input_untracked;
 mod build_tool_unlisted;
 mod class_missing;
+mod code_outside_units;
 mod control_not_implemented;
 mod control_unverified;
 mod dependency_not_archivable;
 mod edition_missing;
 mod input_undeclared;
+mod item_without_unit;
 mod lock_file_missing;
 mod record_malformed;
 mod requirement_id_duplicate;
@@ -42,9 +44,20 @@ mod soup_unused;
 mod soup_unverified;
 mod soup_version_mismatch;
 mod source_unreadable;
+mod test_cannot_fail;
 mod toolchain_unpinned;
+mod unit_criteria_missing;
+mod unit_criterion_unverified;
+mod unit_design_missing;
+mod unit_interface_undocumented;
+mod unit_method_missing;
+mod unit_overlap;
+mod unit_topic_undecided;
 mod unit_unverified;
+mod unit_without_code;
+mod unit_without_requirement;
 mod unknown_reference;
+mod unsafe_unreviewed;
 
 /// Every rule, sorted by name.
 pub static RULES: &[&Rule] = &[
@@ -53,11 +66,13 @@ pub static RULES: &[&Rule] = &[
     &build_input_untracked::RULE,
     &build_tool_unlisted::RULE,
     &class_missing::RULE,
+    &code_outside_units::RULE,
     &control_not_implemented::RULE,
     &control_unverified::RULE,
     &dependency_not_archivable::RULE,
     &edition_missing::RULE,
     &input_undeclared::RULE,
+    &item_without_unit::RULE,
     &lock_file_missing::RULE,
     &record_malformed::RULE,
     &requirement_id_duplicate::RULE,
@@ -79,9 +94,20 @@ pub static RULES: &[&Rule] = &[
     &soup_unverified::RULE,
     &soup_version_mismatch::RULE,
     &source_unreadable::RULE,
+    &test_cannot_fail::RULE,
     &toolchain_unpinned::RULE,
+    &unit_criteria_missing::RULE,
+    &unit_criterion_unverified::RULE,
+    &unit_design_missing::RULE,
+    &unit_interface_undocumented::RULE,
+    &unit_method_missing::RULE,
+    &unit_overlap::RULE,
+    &unit_topic_undecided::RULE,
     &unit_unverified::RULE,
+    &unit_without_code::RULE,
+    &unit_without_requirement::RULE,
     &unknown_reference::RULE,
+    &unsafe_unreviewed::RULE,
 ];
 
 /// One check.
@@ -138,8 +164,16 @@ pub enum Check {
     Requirement(fn(&Trace<'_>, &Requirement<'_>, &mut Vec<Gap>)),
     /// Each risk control that is realised in software.
     RiskControl(fn(&Trace<'_>, &RiskControl<'_>, &mut Vec<Gap>)),
+    /// Each software item.
+    Item(fn(&Trace<'_>, &Item<'_>, &mut Vec<Gap>)),
+    /// Each module of the product.
+    Module(fn(&Trace<'_>, &Module<'_>, &mut Vec<Gap>)),
     /// Each software unit, or module that stands in for one.
     Unit(fn(&Trace<'_>, &Unit<'_>, &mut Vec<Gap>)),
+    /// Each software unit that a record declares.
+    DeclaredUnit(fn(&Trace<'_>, &Unit<'_>, &mut Vec<Gap>)),
+    /// Each test that verifies something.
+    LinkedTest(fn(&Trace<'_>, &LinkedTest<'_>, &mut Vec<Gap>)),
     /// The inventory as a whole; returns how many things it looked at.
     Inventory(fn(&Trace<'_>, &Inventory, &mut Vec<Gap>) -> usize),
     /// Each item of the SOUP list.
@@ -215,6 +249,26 @@ fn run_one(rule: &'static Rule, trace: &Trace<'_>, inventory: &Inventory) -> Rul
                 run.judge_one(rule, trace, &control.class, |gaps| check(trace, control, gaps));
             }
         }
+        Check::Item(check) => {
+            for item in trace.items() {
+                run.judge_one(rule, trace, &item.class, |gaps| check(trace, item, gaps));
+            }
+        }
+        Check::Module(check) => {
+            for module in trace.modules() {
+                run.judge_one(rule, trace, &module.class, |gaps| check(trace, module, gaps));
+            }
+        }
+        Check::DeclaredUnit(check) => {
+            for unit in trace.units().iter().filter(|unit| unit.is_declared()) {
+                run.judge_one(rule, trace, &unit.class, |gaps| check(trace, unit, gaps));
+            }
+        }
+        Check::LinkedTest(check) => {
+            for test in trace.linked_tests() {
+                run.judge_one(rule, trace, &test.class, |gaps| check(trace, test, gaps));
+            }
+        }
         Check::Unit(check) => {
             for unit in trace.units() {
                 run.judge_one(rule, trace, &unit.class, |gaps| check(trace, unit, gaps));
@@ -265,7 +319,7 @@ impl RuleRun {
         let judged = check(&mut gaps);
         self.findings.extend(gaps.into_iter().map(|gap| Finding {
             rule: rule.name,
-            severity: rule.severity,
+            severity: gap.severity.unwrap_or(rule.severity),
             clauses: rule.clauses(edition),
             class: class.class,
             why: why(rule, edition, class, &gap),

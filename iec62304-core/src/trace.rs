@@ -16,16 +16,24 @@ use crate::snapshot::{Package, Snapshot};
 use crate::standard::Edition;
 
 pub mod class;
+pub mod criterion;
 pub mod evidence;
+pub mod item;
 pub mod link;
+pub mod module;
 pub mod role;
+pub mod test;
 pub mod unit;
 
 use class::ClassTree;
 pub use class::Effective;
+pub use criterion::TopicState;
 use evidence::Evidence;
+pub use item::Item;
 use link::{Link, Reviews, Unresolved};
+pub use module::Module;
 use role::{Misplaced, Role};
+pub use test::LinkedTest;
 pub use unit::{Origin, Unit};
 use unit::{Parts, Units};
 
@@ -95,6 +103,10 @@ pub struct Trace<'m> {
     requirements: Vec<Requirement<'m>>,
     risk_controls: Vec<RiskControl<'m>>,
     units: Units<'m>,
+    items: Vec<Item<'m>>,
+    modules: Vec<Module<'m>>,
+    tests: Vec<LinkedTest<'m>>,
+    reviewed_criteria: BTreeSet<Location>,
 }
 
 impl<'m> Trace<'m> {
@@ -120,6 +132,10 @@ impl<'m> Trace<'m> {
         unresolved.extend(link::unresolved_code(project, &units));
         unresolved.sort_by(|a, b| a.id.at.cmp(&b.id.at));
         let misplaced = link::misplaced(project, &roles);
+        let items = item::items(&records, &classes);
+        let modules = module::modules(project, &units, &items, &classes);
+        let tests = test::linked_tests(project, &links, &requirements, &risk_controls, &units);
+        let reviewed_criteria = criterion::reviewed(project, &index);
         let reviews_of = link::reviews(project, &index, evidence::passed);
         Self {
             project,
@@ -133,6 +149,10 @@ impl<'m> Trace<'m> {
             requirements,
             risk_controls,
             units,
+            items,
+            modules,
+            tests,
+            reviewed_criteria,
         }
     }
 

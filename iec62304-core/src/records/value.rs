@@ -118,7 +118,7 @@ fn fault_of_text(shape: Shape, text: &str, site: &Site<'_>) -> Option<Mistake> {
 }
 
 /// Whether a text only holds the place of one that is still to be written.
-fn is_placeholder(text: &str) -> bool {
+pub fn is_placeholder(text: &str) -> bool {
     const WORDS: [&str; 9] = ["TODO", "TBD", "TBC", "TBA", "FIXME", "XXX", "N/A", "NA", "N.A."];
     let is_mark = |letter: char| "-–—._?…".contains(letter);
     let text = text.trim();

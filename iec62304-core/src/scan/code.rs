@@ -95,6 +95,7 @@ impl<'s> Join<'s> {
             file: root.clone(),
             declared_at: declared_at.clone(),
             compiled,
+            documented: false,
         });
         let context = FileContext::root(root);
         let mut waiting = VecDeque::new();

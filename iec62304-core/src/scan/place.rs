@@ -12,9 +12,11 @@ use crate::model::code::{
     TargetIndex,
 };
 use crate::model::outline::{
-    ItemKind, Outline, OutlineIndex, OutlineOwner, OutlineProblem, OutlineTag,
+    ItemKind, Outline, OutlineIndex, OutlineOwner, OutlineProblem, OutlineTag, Returns,
 };
 use crate::snapshot::SourceState;
+
+mod declared;
 
 /// Attributes that make a function a test, by their last segment.
 const TEST_ATTRIBUTES: &[&str] = &[
@@ -149,7 +151,10 @@ impl<'j, 's> FileJoin<'j, 's> {
 
     fn items(&mut self) {
         if self.place.is_module {
-            self.join.code.modules[self.place.module.0].compiled = self.top().compiled;
+            let compiled = self.top().compiled;
+            let module = &mut self.join.code.modules[self.place.module.0];
+            module.compiled = compiled;
+            module.documented |= self.outline.documented;
         }
         let tagged: BTreeSet<OutlineIndex> = self
             .outline
@@ -176,6 +181,20 @@ impl<'j, 's> FileJoin<'j, 's> {
                 self.item(index, &around, compiled);
             }
             self.states.push(state);
+        }
+        self.calls();
+        self.declarations();
+    }
+
+    /// What the tests of the file call that other files may have to answer for.
+    fn calls(&mut self) {
+        for (function, name) in &self.outline.calls {
+            if let Some(item) = self.items.get(function) {
+                let item = &mut self.join.code.items[item.0];
+                if item.test.is_some() {
+                    item.calls.push(name.clone());
+                }
+            }
         }
     }
 
@@ -214,6 +233,7 @@ impl<'j, 's> FileJoin<'j, 's> {
             file: file.clone(),
             declared_at,
             compiled,
+            documented: found.docs.has_text,
         });
         module
     }
@@ -266,6 +286,8 @@ impl<'j, 's> FileJoin<'j, 's> {
         let found = &self.outline.items[index as usize];
         let at = if found.name.is_empty() { found.header } else { found.name };
         let test = (found.kind == ItemKind::Function).then(|| self.test(index, around)).flatten();
+        let can_fail =
+            found.can_fail || (test.is_some() && found.returns != Returns::Nothing);
         let depends = test.as_ref().is_some_and(|(_, is_conditional)| *is_conditional);
         let compiled = if depends { compiled.and(Compiled::OPEN) } else { compiled };
         let item = Item {
@@ -277,6 +299,8 @@ impl<'j, 's> FileJoin<'j, 's> {
             body: (!found.body.is_empty()).then_some(found.body),
             compiled,
             test: test.map(|(attribute, _)| attribute),
+            can_fail,
+            calls: Vec::new(),
         };
         self.items.insert(index, ItemIndex(self.join.code.items.len()));
         self.join.code.items.push(item);

@@ -8,7 +8,7 @@ use iec62304_macros::requirement;
 use crate::location::{Located, Location};
 use crate::model::code::{Level, Tag, TagKind};
 use crate::model::record::{Fields, Record, RecordKind, Reference};
-use crate::records::{Index, Resolution};
+use crate::records::{Entry, Index, Resolution};
 use crate::trace::role::{self, Role};
 use crate::trace::unit::Units;
 use crate::trace::{MisplacedTag, Project};
@@ -196,7 +196,24 @@ pub fn reviews<'m>(
 
 /// The records that a review names as a whole, ranges spread out.
 fn named_by<'m>(review: &'m Record, project: &'m Project<'m>, index: &Index) -> Vec<&'m Record> {
-    let mut named: Vec<&Record> = Vec::new();
+    let entries = entries_of(review, index);
+    let whole = entries.iter().filter(|entry| !entry.is_part);
+    let mut named: Vec<&Record> =
+        whole.map(|entry| entry.record_in(&project.documents)).collect();
+    named.sort_by_key(|record| record.at());
+    named.dedup_by_key(|record| record.at());
+    named
+}
+
+/// The places of the parts, criteria and causes that a review names.
+pub(super) fn parts_named_by(review: &Record, index: &Index) -> Vec<Location> {
+    let entries = entries_of(review, index).into_iter();
+    entries.filter(|entry| entry.is_part).map(|entry| entry.id.at).collect()
+}
+
+/// What a review names, ranges spread out.
+fn entries_of(review: &Record, index: &Index) -> Vec<Entry> {
+    let mut named = Vec::new();
     for id in review.fields.list("of") {
         let (id, field) = (id.clone(), String::new());
         let reference = Reference { id, field, kinds: &RecordKind::ALL, or_test: false };
@@ -205,11 +222,8 @@ fn named_by<'m>(review: &'m Record, project: &'m Project<'m>, index: &Index) -> 
             Resolution::Range(entries) => entries,
             Resolution::Test | Resolution::Unknown { .. } | Resolution::WrongKind(_) => continue,
         };
-        let whole = entries.into_iter().filter(|entry| !entry.is_part);
-        named.extend(whole.map(|entry| entry.record_in(&project.documents)));
+        named.extend(entries.into_iter().cloned());
     }
-    named.sort_by_key(|record| record.at());
-    named.dedup_by_key(|record| record.at());
     named
 }
 
