@@ -56,6 +56,8 @@ pub struct Label {
 pub struct Gap {
     /// What it is about.
     pub subject: Subject,
+    /// How much it weighs, if that is not what its rule says.
+    pub severity: Option<Severity>,
     /// What is missing or wrong: one lowercase phrase.
     pub message: String,
     /// Where; empty only if there is no place at all.
@@ -73,12 +75,20 @@ impl Gap {
     pub fn new(subject: Subject, message: impl Into<String>) -> Self {
         Self {
             subject,
+            severity: None,
             message: message.into(),
             at: None,
             related: Vec::new(),
             notes: Vec::new(),
             help: Vec::new(),
         }
+    }
+
+    /// Says that it weighs other than its rule says.
+    #[must_use]
+    pub fn weighs(mut self, severity: Severity) -> Self {
+        self.severity = Some(severity);
+        self
     }
 
     /// Says where it is.

@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    #[verifies("facts")]
+    #[verifies("facts.AC-2")]
     fn columns_count_characters() {
         let at = |text: &[u8], offset| LineIndex::new(text).position(text, offset);
         assert_eq!(at("a\nüb".as_bytes(), 4), Position { line: 2, column: 2 });

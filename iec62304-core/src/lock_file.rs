@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     #[requirement("TOOL-18")]
-    #[verifies("soup")]
+    #[verifies("soup.AC-1")]
     fn every_package_stands_at_its_line() {
         let text = format!(
             "version = 4\n\n[[package]]\nname = \"queue\"\nversion = \"1.0.0\"\n\

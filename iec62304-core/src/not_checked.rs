@@ -21,6 +21,7 @@ mod classes;
 mod requirements;
 mod reviews;
 mod risk;
+mod units;
 
 /// Everything that was not checked, in a fixed order.
 #[requirement("TOOL-12")]
@@ -43,6 +44,8 @@ pub fn not_checked(trace: &Trace<'_>, inventory: &Inventory) -> Vec<NotChecked> 
         classes::lowering(trace),
         classes::builds(trace),
         units(trace),
+        units::items_without_units(trace),
+        units::unsafe_reviews(trace),
         levels(trace),
         tags_under_cfg(trace),
         test_like_attributes(trace),

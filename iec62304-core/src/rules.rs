@@ -14,7 +14,8 @@ use crate::trace::class::Classed;
 use crate::trace::review::{Reviewed, Standing, Topic};
 use crate::trace::statements::{Legacy, Lowering, SharedCode, StatedClass};
 use crate::trace::{
-    Cause, ContributingItem, Effective, HazardousSituation, Requirement, RiskControl, Trace, Unit,
+    Cause, ContributingItem, Effective, HazardousSituation, Item, LinkedTest, Module, Requirement,
+    RiskControl, Trace, Unit,
 };
 
 mod annotation_malformed;
@@ -30,6 +31,7 @@ mod class_lowered_by_internal_control;
 mod class_lowered_by_non_hardware;
 mod class_missing;
 mod class_rationale_missing;
+mod code_outside_units;
 mod control_item_class_low;
 mod control_not_implemented;
 mod control_same_as_cause;
@@ -43,6 +45,7 @@ mod hazard_without_cause;
 mod hazard_without_item;
 mod input_undeclared;
 mod item_class_unjustified;
+mod item_without_unit;
 mod legacy_edition_mismatch;
 mod legacy_record_incomplete;
 mod lock_file_missing;
@@ -82,9 +85,20 @@ mod soup_version_mismatch;
 mod source_unreadable;
 mod suspect_link;
 mod system_requirement_uncovered;
+mod test_cannot_fail;
 mod toolchain_unpinned;
+mod unit_criteria_missing;
+mod unit_criterion_unverified;
+mod unit_design_missing;
+mod unit_interface_undocumented;
+mod unit_method_missing;
+mod unit_overlap;
+mod unit_topic_undecided;
 mod unit_unverified;
+mod unit_without_code;
+mod unit_without_requirement;
 mod unknown_reference;
+mod unsafe_unreviewed;
 
 /// Every rule, sorted by name.
 pub static RULES: &[&Rule] = &[
@@ -101,6 +115,7 @@ pub static RULES: &[&Rule] = &[
     &class_lowered_by_non_hardware::RULE,
     &class_missing::RULE,
     &class_rationale_missing::RULE,
+    &code_outside_units::RULE,
     &control_item_class_low::RULE,
     &control_not_implemented::RULE,
     &control_same_as_cause::RULE,
@@ -114,6 +129,7 @@ pub static RULES: &[&Rule] = &[
     &hazard_without_item::RULE,
     &input_undeclared::RULE,
     &item_class_unjustified::RULE,
+    &item_without_unit::RULE,
     &legacy_edition_mismatch::RULE,
     &legacy_record_incomplete::RULE,
     &lock_file_missing::RULE,
@@ -153,9 +169,20 @@ pub static RULES: &[&Rule] = &[
     &source_unreadable::RULE,
     &suspect_link::RULE,
     &system_requirement_uncovered::RULE,
+    &test_cannot_fail::RULE,
     &toolchain_unpinned::RULE,
+    &unit_criteria_missing::RULE,
+    &unit_criterion_unverified::RULE,
+    &unit_design_missing::RULE,
+    &unit_interface_undocumented::RULE,
+    &unit_method_missing::RULE,
+    &unit_overlap::RULE,
+    &unit_topic_undecided::RULE,
     &unit_unverified::RULE,
+    &unit_without_code::RULE,
+    &unit_without_requirement::RULE,
     &unknown_reference::RULE,
+    &unsafe_unreviewed::RULE,
 ];
 
 /// One check.
@@ -228,8 +255,16 @@ pub enum Check {
     Failure(fn(&Trace<'_>, &Cause<'_>, &mut Vec<Gap>)),
     /// Each item that a cause names, once some cause says of which kind it is.
     ContributingItem(fn(&Trace<'_>, &ContributingItem<'_>, &mut Vec<Gap>)),
+    /// Each software item.
+    Item(fn(&Trace<'_>, &Item<'_>, &mut Vec<Gap>)),
+    /// Each module of the product.
+    Module(fn(&Trace<'_>, &Module<'_>, &mut Vec<Gap>)),
     /// Each software unit, or module that stands in for one.
     Unit(fn(&Trace<'_>, &Unit<'_>, &mut Vec<Gap>)),
+    /// Each software unit that a record declares.
+    DeclaredUnit(fn(&Trace<'_>, &Unit<'_>, &mut Vec<Gap>)),
+    /// Each test that verifies something.
+    LinkedTest(fn(&Trace<'_>, &LinkedTest<'_>, &mut Vec<Gap>)),
     /// Each thing that must be reviewed under a topic, once there is a review of its kind.
     Review(Topic, fn(&Trace<'_>, &Reviewed<'_>, &mut Vec<Gap>)),
     /// The inventory as a whole; returns how many things it looked at.
@@ -328,6 +363,13 @@ fn run_one(rule: &'static Rule, trace: &Trace<'_>, inventory: &Inventory) -> Rul
         Check::ContributingItem(check) => {
             run.judge_each(rule, trace, trace.hazards().items_to_decide_on(), check);
         }
+        Check::Item(check) => run.judge_each(rule, trace, trace.items(), check),
+        Check::Module(check) => run.judge_each(rule, trace, trace.modules(), check),
+        Check::DeclaredUnit(check) => {
+            let declared = trace.units().iter().filter(|unit| unit.is_declared());
+            run.judge_each(rule, trace, declared, check);
+        }
+        Check::LinkedTest(check) => run.judge_each(rule, trace, trace.linked_tests(), check),
         Check::Unit(check) => run.judge_each(rule, trace, trace.units(), check),
         Check::Review(topic, check) => {
             run.judge_each(rule, trace, trace.reviewed(topic), check);
@@ -390,7 +432,7 @@ impl RuleRun {
         let judged = check(&mut gaps);
         self.findings.extend(gaps.into_iter().map(|gap| Finding {
             rule: rule.name,
-            severity: rule.severity_in(edition),
+            severity: gap.severity.unwrap_or_else(|| rule.severity_in(edition)),
             clauses: rule.clauses(edition),
             class: class.class,
             why: why(rule, edition, class, &gap),

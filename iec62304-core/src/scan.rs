@@ -12,7 +12,9 @@ use crate::model::code::{Code, CodeProblemKind};
 use crate::model::outline::{Outline, OutlineProblem, Rename};
 use crate::snapshot::Snapshot;
 
+mod around;
 mod attributes;
+mod bodies;
 mod cfg;
 mod code;
 mod doc;
@@ -21,10 +23,13 @@ mod items;
 mod meaning;
 mod names;
 mod place;
+mod prose;
 mod references;
 mod shape;
+mod signature;
 mod tag;
 mod tokens;
+mod unsafety;
 
 pub use files::{FileContext, FileRequest, requests};
 pub use meaning::meaningful_tokens;
@@ -64,6 +69,8 @@ fn renamed_outline(bytes: &[u8], aliases: Vec<Rename>) -> Outline {
     let mut tokens = tokens::tokenize(text, &names);
     let mut problems = std::mem::take(&mut tokens.problems);
     let mut outline = items::items(&tokens, &names);
+    bodies::read(&tokens, &mut outline);
+    outline.unsafe_code = unsafety::unsafe_code(&tokens, &outline);
     problems.append(&mut outline.problems);
     problems.sort_by_key(|problem| problem.span);
     Outline { problems, ..outline }

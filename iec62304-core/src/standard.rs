@@ -188,7 +188,7 @@ mod tests {
     /// and the ten clauses that two lists agree moved to class A in 2015.
     #[test]
     #[requirement("TOOL-9")]
-    #[verifies("facts")]
+    #[verifies("facts.AC-1")]
     fn clause_counts_per_class_and_edition_match_the_published_shares() {
         let count = |edition, class| {
             CLAUSES

@@ -18,28 +18,36 @@ use crate::standard::Edition;
 pub mod class;
 pub mod confirmation;
 pub mod content;
+pub mod criterion;
 pub mod evidence;
 pub mod group;
 pub mod hazard;
+pub mod item;
 pub mod link;
+pub mod module;
 pub mod nesting;
 pub mod realisation;
 pub mod review;
 pub mod role;
 pub mod statements;
+pub mod test;
 pub mod unit;
 
 pub use class::Effective;
 use class::{ClassTree, Classed};
 use confirmation::Confirmations;
 use content::Contents;
+pub use criterion::TopicState;
 use evidence::Evidence;
 pub use hazard::{Cause, ContributingItem, HazardousSituation};
 use hazard::{Controlled, Hazards};
+pub use item::Item;
 use link::{Link, Unresolved};
+pub use module::Module;
 use review::{AllReviewed, Judgements};
 use role::{Misplaced, Role};
 use statements::Statements;
+pub use test::LinkedTest;
 pub use unit::{Origin, Unit};
 use unit::{Parts, Units};
 
@@ -136,6 +144,10 @@ pub struct Trace<'m> {
     requirements: Vec<Requirement<'m>>,
     risk_controls: Vec<RiskControl<'m>>,
     units: Units<'m>,
+    items: Vec<Item<'m>>,
+    modules: Vec<Module<'m>>,
+    tests: Vec<LinkedTest<'m>>,
+    reviewed_criteria: BTreeSet<Location>,
 }
 
 impl<'m> Trace<'m> {
@@ -178,6 +190,10 @@ impl<'m> Trace<'m> {
         unresolved.extend(link::unresolved_code(project, &units));
         unresolved.sort_by(|a, b| a.id.at.cmp(&b.id.at));
         let misplaced = link::misplaced(project, &roles);
+        let items = item::items(&records, &classes);
+        let modules = module::modules(project, &units, &items, &classes);
+        let tests = test::linked_tests(project, &links, &requirements, &risk_controls, &units);
+        let reviewed_criteria = criterion::reviewed(project, &index, &judgements);
         Self {
             project,
             index,
@@ -195,6 +211,10 @@ impl<'m> Trace<'m> {
             requirements,
             risk_controls,
             units,
+            items,
+            modules,
+            tests,
+            reviewed_criteria,
         }
     }
 

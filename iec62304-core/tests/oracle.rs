@@ -10,6 +10,9 @@
     reason = "reads packages from disk, through cargo; may panic; an arm is a line"
 )]
 
+#[path = "oracle/facts.rs"]
+mod facts;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -46,7 +49,14 @@ impl Parsed {
     ) {
         let paths: Vec<String> =
             attributes.iter().map(attribute_path).filter(|path| path != "doc").collect();
-        self.lines.push(line(self.depth, kind, name, visibility, body, &paths));
+        let docs = facts::docs(attributes);
+        self.lines.push(line(self.depth, kind, name, visibility, body, &paths) + &docs);
+    }
+
+    /// Says of the function that was pushed last what its signature and body show.
+    fn function(&mut self, signature: &syn::Signature, block: Option<&syn::Block>) {
+        let line = self.lines.last_mut().unwrap();
+        line.push_str(&facts::function(signature, block));
     }
 
     fn push_macro(&mut self, item: &syn::ItemMacro) {
@@ -114,7 +124,9 @@ impl<'ast> Visit<'ast> for Parsed {
                 self.push(K::ExternCrate, &i.ident.to_string(), visibility(&i.vis), false, &i.attrs)
             }
             I::Fn(i) => {
-                self.push(K::Function, &i.sig.ident.to_string(), visibility(&i.vis), true, &i.attrs)
+                let name = i.sig.ident.to_string();
+                self.push(K::Function, &name, visibility(&i.vis), true, &i.attrs);
+                self.function(&i.sig, Some(&i.block));
             }
             I::ForeignMod(i) => self.push(K::ExternBlock, "", Visibility::Private, true, &i.attrs),
             I::Impl(i) => self.push(K::Impl, &trait_name(i), Visibility::Private, true, &i.attrs),
@@ -161,7 +173,9 @@ impl<'ast> Visit<'ast> for Parsed {
                 self.push(K::Constant, &i.ident.to_string(), visibility(&i.vis), true, &i.attrs)
             }
             I::Fn(i) => {
-                self.push(K::Function, &i.sig.ident.to_string(), visibility(&i.vis), true, &i.attrs)
+                let name = i.sig.ident.to_string();
+                self.push(K::Function, &name, visibility(&i.vis), true, &i.attrs);
+                self.function(&i.sig, Some(&i.block));
             }
             I::Type(i) => {
                 self.push(K::TypeAlias, &i.ident.to_string(), visibility(&i.vis), false, &i.attrs)
@@ -183,7 +197,9 @@ impl<'ast> Visit<'ast> for Parsed {
                 self.push(K::Constant, &i.ident.to_string(), own, i.default.is_some(), &i.attrs)
             }
             I::Fn(i) => {
-                self.push(K::Function, &i.sig.ident.to_string(), own, i.default.is_some(), &i.attrs)
+                let has_body = i.default.is_some();
+                self.push(K::Function, &i.sig.ident.to_string(), own, has_body, &i.attrs);
+                self.function(&i.sig, i.default.as_ref());
             }
             I::Type(i) => self.push(K::TypeAlias, &i.ident.to_string(), own, false, &i.attrs),
             I::Macro(i) => self.push(K::MacroCall, &last(&i.mac.path), own, true, &i.attrs),
@@ -196,13 +212,11 @@ impl<'ast> Visit<'ast> for Parsed {
         use ItemKind as K;
         use syn::ForeignItem as I;
         match item {
-            I::Fn(i) => self.push(
-                K::Function,
-                &i.sig.ident.to_string(),
-                visibility(&i.vis),
-                false,
-                &i.attrs,
-            ),
+            I::Fn(i) => {
+                let name = i.sig.ident.to_string();
+                self.push(K::Function, &name, visibility(&i.vis), false, &i.attrs);
+                self.function(&i.sig, None);
+            }
             I::Static(i) => {
                 self.push(K::Static, &i.ident.to_string(), visibility(&i.vis), false, &i.attrs)
             }
@@ -252,7 +266,8 @@ fn scanned(source: &str, outline: &Outline) -> Vec<Line> {
             ItemKind::MacroCall | ItemKind::MacroDefinition => Visibility::Private,
             _ => item.visibility,
         };
-        lines.push(line(around.len(), item.kind, &name, visibility, !item.body.is_empty(), &paths));
+        let line = line(around.len(), item.kind, &name, visibility, !item.body.is_empty(), &paths);
+        lines.push(line + &facts::scanned(item, attributes));
     }
     lines
 }
@@ -309,6 +324,12 @@ fn compare(path: &Path) -> Compared {
         return Compared::Different(format!(
             "{} tags, {} settled",
             found.tags_counted, found.tags_settled
+        ));
+    }
+    let (parsed_unsafe, scanned_unsafe) = (facts::unsafe_code(&file), found.unsafe_code.len());
+    if parsed_unsafe != scanned_unsafe {
+        return Compared::Different(format!(
+            "syn sees {parsed_unsafe} unsafe places, the scan {scanned_unsafe}"
         ));
     }
     let scanned = scanned(source, &found);

@@ -58,7 +58,7 @@ mod tests {
     #[test]
     #[requirement("TOOL-15")]
     #[risk_control("GUARD-3")]
-    #[verifies("command-line")]
+    #[verifies("command-line.AC-1")]
     fn the_exit_code_follows_errors_and_what_is_denied() {
         let outcome = |errors, warnings, not_checked| Outcome {
             errors,

@@ -122,7 +122,7 @@ fn a_cvss_version_that_nobody_knows_yet_costs_only_the_severity() {
 }
 
 #[test]
-#[verifies("advisories")]
+#[verifies("advisories.AC-2")]
 fn each_bad_optional_part_is_left_out_alone() {
     let read = advisory(&pump(
         "url = \"no url\"\nreferences = [\"https://pump.example/2\"]\nwithdrawn = \"soon\"",

@@ -4,6 +4,7 @@
 //! Facts only: what a tag means is decided in `trace`.
 
 use crate::location::{FilePath, Located, Location, Span};
+use crate::model::outline::{Docs, Returns};
 
 /// Index of a [`CodeTarget`] in [`Code::targets`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,6 +27,10 @@ pub struct Code {
     pub modules: Vec<Module>,
     /// Every function, method, and every other item that carries a tag.
     pub items: Vec<Item>,
+    /// Everything that is declared in a module, beside its `mod`s and `use`s.
+    pub declarations: Vec<Declaration>,
+    /// Every unsafe block and unsafe item.
+    pub unsafe_code: Vec<UnsafeCode>,
     /// Every tag at every place where it is compiled.
     pub tags: Vec<Tag>,
     /// Attributes, comments and files that could not be read as they stand.
@@ -71,6 +76,8 @@ pub struct Module {
     pub declared_at: Location,
     /// When it is compiled.
     pub compiled: Compiled,
+    /// Whether it has documentation of its own, in it or at its `mod`.
+    pub documented: bool,
 }
 
 /// A function, or another item with a tag.
@@ -92,6 +99,54 @@ pub struct Item {
     pub compiled: Compiled,
     /// The attribute or macro that makes it a test.
     pub test: Option<String>,
+    /// Whether something in its file can make it fail, if it is a function.
+    pub can_fail: bool,
+    /// What it calls, by name, if it is a test and nothing in its file can make it fail.
+    pub calls: Vec<String>,
+}
+
+/// What a module declares for others or for itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declaration {
+    /// The module it stands in.
+    pub module: ModuleIndex,
+    /// Its entry in [`Code::items`], if it has one.
+    pub item: Option<ItemIndex>,
+    /// Its path in that module.
+    pub path: String,
+    /// What it is, in one word: `fn`, `struct`, `impl`, `macro call`.
+    pub kind: &'static str,
+    /// Where its name, or its first keyword, stands.
+    pub at: Location,
+    /// Whether it is `pub`, or a function of a trait that is.
+    pub is_public: bool,
+    /// What its documentation holds.
+    pub docs: Docs,
+    /// What its signature says that it gives back.
+    pub returns: Returns,
+    /// Whether `unsafe` stands in front of it.
+    pub is_unsafe: bool,
+    /// The first place in its body that panics by what is written there.
+    pub panics: Option<Location>,
+    /// Whether it is part of the product in some configuration.
+    pub is_product: bool,
+}
+
+/// A place where the compiler's guarantees are the author's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnsafeCode {
+    /// The module it stands in.
+    pub module: ModuleIndex,
+    /// The function or tagged item that it is or in which it stands.
+    pub item: Option<ItemIndex>,
+    /// The keyword.
+    pub at: Location,
+    /// What it is: `unsafe block in Pump::start`, `unsafe fn start`.
+    pub what: String,
+    /// Whether a comment with `SAFETY:` or a section `# Safety` stands at it.
+    pub explained: bool,
+    /// Whether it is part of the product in some configuration.
+    pub is_product: bool,
 }
 
 /// When code is compiled, as far as its `cfg`s say without a target and features.

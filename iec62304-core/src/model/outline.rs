@@ -25,6 +25,13 @@ pub struct Outline {
     pub renames: Vec<Rename>,
     /// What could not be followed.
     pub problems: Vec<OutlineProblem>,
+    /// Whether the file's own doc comments, `//!`, say something.
+    pub documented: bool,
+    /// Every unsafe block, and every item that its keyword makes unsafe.
+    pub unsafe_code: Vec<UnsafeCode>,
+    /// What functions call that nothing in the file lets fail, by name. Only of functions
+    /// with an attribute: others are no tests.
+    pub calls: Vec<(OutlineIndex, String)>,
     /// How many tags the text holds, counted apart from the items.
     pub tags_counted: u32,
     /// How many of them ended as a tag or as a problem.
@@ -49,8 +56,18 @@ pub struct OutlineItem {
     pub visibility: Visibility,
     /// Where its attributes stand in [`Outline::attributes`].
     pub attributes: (u32, u32),
-    /// Whether it has a doc comment.
-    pub documented: bool,
+    /// What its documentation holds.
+    pub docs: Docs,
+    /// What its signature says, if it is a function.
+    pub returns: Returns,
+    /// Whether `unsafe` is one of the keywords in front of it.
+    pub is_unsafe: bool,
+    /// Whether something in a function's body can make a test fail: an assertion, a panic,
+    /// or a call to a function of the file that can.
+    pub can_fail: bool,
+    /// The first place in a function's body that panics by what is written there; empty
+    /// where none does.
+    pub panics: Span,
     /// When it is compiled, by its own attributes.
     pub compiled: Compiled,
     /// All of it, attributes and body.
@@ -129,6 +146,63 @@ pub enum Visibility {
     Restricted,
     /// `pub`
     Public,
+}
+
+/// What the documentation of an item holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Docs {
+    /// Whether it says anything, tags aside.
+    pub has_text: bool,
+    /// Which headings stand in it.
+    sections: [bool; 3],
+}
+
+/// The headings that the documentation of an interface has to have where they apply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// `# Errors`
+    Errors,
+    /// `# Panics`
+    Panics,
+    /// `# Safety`
+    Safety,
+}
+
+impl Docs {
+    /// Whether it has this section.
+    pub fn has(&self, section: Section) -> bool {
+        self.sections[section as usize]
+    }
+
+    /// Notes that it has this section.
+    pub fn add(&mut self, section: Section) {
+        self.sections[section as usize] = true;
+    }
+}
+
+/// What a function gives back, by the words of its signature.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Returns {
+    /// Nothing, or `()`.
+    #[default]
+    Nothing,
+    /// A type whose path ends in `Result`.
+    Result,
+    /// Something else.
+    Other,
+}
+
+/// A place where the compiler's guarantees are the author's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnsafeCode {
+    /// The keyword.
+    pub span: Span,
+    /// The item that it makes unsafe, or in which the block stands; `None` in no item.
+    pub item: Option<OutlineIndex>,
+    /// Whether it is a block, not an item.
+    pub is_block: bool,
+    /// Whether a comment with `SAFETY:` stands at it.
+    pub explained: bool,
 }
 
 /// An attribute of an item.

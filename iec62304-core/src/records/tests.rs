@@ -56,7 +56,7 @@ fn an_empty_file_is_fine() {
 
 #[test]
 #[requirement("TOOL-6")]
-#[verifies("records")]
+#[verifies("records.AC-1")]
 fn an_unknown_field_is_reported_with_the_nearest() {
     check(
         "[requirement.SRS-1]\ntext = \"t\"\ncatgory = \"a\"",

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use iec62304_macros::{requirement, risk_control};
 
 use super::names::Names;
+use super::prose::DocReader;
 use super::tokens::{Kind, Mention, Tokens};
 use super::{cfg, doc, tag};
 use crate::location::Span;
@@ -26,7 +27,7 @@ pub(super) struct Attributes<'t, 's> {
 pub(super) struct Facts {
     pub(super) compiled: Compiled,
     pub(super) paths: Vec<(String, Compiled)>,
-    pub(super) documented: bool,
+    pub(super) docs: DocReader,
 }
 
 /// When an attribute is there: always, or by the predicates of `cfg_attr` around it.
@@ -99,7 +100,7 @@ impl<'t, 's> Attributes<'t, 's> {
     }
 
     fn doc(&mut self, at: usize, owner: OutlineOwner, facts: &mut Facts) {
-        facts.documented = true;
+        facts.docs.comment(self.tokens.text_at(at));
         let is_mention = |at: u32| self.tokens.doc_mentions.binary_search(&at).is_ok();
         if u32::try_from(at).is_ok_and(is_mention) {
             self.doc_tags(at, owner);
@@ -156,7 +157,7 @@ impl<'t, 's> Attributes<'t, 's> {
                     waiting.extend(self.conditional(open, condition));
                 }
                 ("path", None) if last == from => self.path(last, to, condition, facts),
-                ("doc", None) if last == from => self.doc_value(last, to),
+                ("doc", None) if last == from => self.doc_value(last, to, facts),
                 _ => self.tag(from..to, last, condition, owner),
             }
         }
@@ -208,8 +209,12 @@ impl<'t, 's> Attributes<'t, 's> {
     }
 
     /// `#[doc = "…"]` documents as a comment does, but tags stand in comments only.
-    fn doc_value(&mut self, name: usize, to: usize) {
+    fn doc_value(&mut self, name: usize, to: usize, facts: &mut Facts) {
         let value = self.text_value(name, to);
+        match &value {
+            Some(text) => facts.docs.text(text),
+            None => facts.docs.unread(),
+        }
         if value.is_some_and(|value| doc::is_like_tag(&value)) {
             let span = self.tokens.list[name + 2].span;
             self.outline.problems.push(doc::nearly(span));

@@ -96,6 +96,7 @@ impl<'s> Join<'s> {
             included: Vec::new(),
             declared_at: declared_at.clone(),
             compiled,
+            documented: false,
         });
         let context = FileContext::root(root);
         let mut waiting = VecDeque::new();

@@ -27,7 +27,7 @@ fn may_mention(comment: &str) -> bool {
 
 /// The lines of a comment without its own marks, each with its offset in the comment. A
 /// comment that is quoted in another one keeps its marks, and so is none.
-fn lines(comment: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn lines(comment: &str) -> impl Iterator<Item = (usize, &str)> {
     let is_block = comment.starts_with("/*");
     comment.split_inclusive('\n').scan(0, move |offset, line| {
         let start = *offset;
@@ -184,6 +184,11 @@ pub(super) fn nearly(span: Span) -> OutlineProblem {
 pub(super) fn is_like_tag(value: &str) -> bool {
     let is_like_tag = |line: &str| Line::parse(line.trim()).is_some();
     may_mention(value) && value.lines().any(is_like_tag)
+}
+
+/// Whether one line, without the marks of its comment, is a tag, right or wrong.
+pub(super) fn is_tag_line(line: &str) -> bool {
+    may_mention(line) && Line::parse(line).is_some()
 }
 
 /// A comment in the full shape of a tag that is no doc comment.

@@ -6,12 +6,13 @@
 use super::attributes::{Attributes, Facts};
 use super::names::{self, Names};
 use super::shape::{Body, Place, Shape, shape};
+use super::signature;
 use super::tokens::{self, Kind, Mention, Tokens};
 use crate::location::Span;
 use crate::model::code::{CodeProblemKind, NoOwner};
 use crate::model::outline::{
     Include, ItemKind, ModuleDeclaration, Outline, OutlineIndex, OutlineItem, OutlineOwner,
-    OutlineProblem, Rename,
+    OutlineProblem, Rename, Returns,
 };
 
 /// Outlines the tokens of a file.
@@ -111,6 +112,7 @@ impl Walk<'_, '_> {
         let end = self.tokens.list.len();
         let at = self.attributes.inner(0, end, OutlineOwner::File, &mut facts);
         self.attributes.outline.compiled = facts.compiled;
+        self.attributes.outline.documented = facts.docs.read().has_text;
         self.frames.push(Frame {
             at,
             end,
@@ -294,7 +296,14 @@ impl Walk<'_, '_> {
             parent: around.parent,
             visibility: shape.visibility,
             attributes: (first_attribute, count(outline.attributes.len())),
-            documented: facts.documented,
+            docs: facts.docs.read(),
+            returns: match shape.kind {
+                ItemKind::Function => signature::returns(self.tokens, shape.keyword, next),
+                _ => Returns::Nothing,
+            },
+            is_unsafe: signature::is_unsafe(self.tokens, shape.keyword),
+            can_fail: false,
+            panics: Span::default(),
             compiled: facts.compiled,
             span: self.tokens.span(start, next),
             header: self.tokens.span(shape.keyword, header_end),

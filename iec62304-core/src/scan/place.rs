@@ -12,9 +12,11 @@ use crate::model::code::{
     TargetIndex,
 };
 use crate::model::outline::{
-    ItemKind, Outline, OutlineIndex, OutlineOwner, OutlineProblem, OutlineTag,
+    ItemKind, Outline, OutlineIndex, OutlineOwner, OutlineProblem, OutlineTag, Returns,
 };
 use crate::snapshot::SourceState;
+
+mod declared;
 
 /// Attributes that make a function a test, by their last segment.
 const TEST_ATTRIBUTES: &[&str] = &[
@@ -152,6 +154,7 @@ impl<'j, 's> FileJoin<'j, 's> {
         let compiled = self.place.compiled.and(self.outline.compiled);
         if self.place.is_module {
             module.compiled = compiled;
+            module.documented |= self.outline.documented;
         } else if compiled.in_product != Certainty::No {
             module.included.push(self.place.context.file.clone());
         }
@@ -180,6 +183,20 @@ impl<'j, 's> FileJoin<'j, 's> {
                 self.item(index, &around, compiled);
             }
             self.states.push(state);
+        }
+        self.calls();
+        self.declarations();
+    }
+
+    /// What the tests of the file call that other files may have to answer for.
+    fn calls(&mut self) {
+        for (function, name) in &self.outline.calls {
+            if let Some(item) = self.items.get(function) {
+                let item = &mut self.join.code.items[item.0];
+                if item.test.is_some() {
+                    item.calls.push(name.clone());
+                }
+            }
         }
     }
 
@@ -219,6 +236,7 @@ impl<'j, 's> FileJoin<'j, 's> {
             included: Vec::new(),
             declared_at,
             compiled,
+            documented: found.docs.has_text,
         });
         module
     }
@@ -271,6 +289,7 @@ impl<'j, 's> FileJoin<'j, 's> {
         let found = &self.outline.items[index as usize];
         let at = if found.name.is_empty() { found.header } else { found.name };
         let test = (found.kind == ItemKind::Function).then(|| self.test(index, around)).flatten();
+        let can_fail = found.can_fail || (test.is_some() && found.returns != Returns::Nothing);
         let depends = test.as_ref().is_some_and(|(_, is_conditional)| *is_conditional);
         let compiled = if depends { compiled.and(Compiled::OPEN) } else { compiled };
         let item = Item {
@@ -282,6 +301,8 @@ impl<'j, 's> FileJoin<'j, 's> {
             body: (!found.body.is_empty()).then_some(found.body),
             compiled,
             test: test.map(|(attribute, _)| attribute),
+            can_fail,
+            calls: Vec::new(),
         };
         self.items.insert(index, ItemIndex(self.join.code.items.len()));
         self.join.code.items.push(item);

@@ -65,6 +65,10 @@ pub(super) struct Tokens<'s> {
     pub(super) braces: Vec<u32>,
     /// Doc comments with a line that looks like a tag, by index.
     pub(super) doc_mentions: Vec<u32>,
+    /// Every word `unsafe`, by index.
+    pub(super) unsafe_words: Vec<u32>,
+    /// The token behind every comment with `SAFETY:`, by index.
+    pub(super) safety_comments: Vec<u32>,
     pub(super) problems: Vec<OutlineProblem>,
 }
 
@@ -88,6 +92,8 @@ pub(super) fn tokenize<'s>(text: &'s str, names: &Names) -> Tokens<'s> {
             mentions: Vec::new(),
             braces: Vec::new(),
             doc_mentions: Vec::new(),
+            unsafe_words: Vec::new(),
+            safety_comments: Vec::new(),
             problems: Vec::new(),
         },
     };
@@ -120,6 +126,8 @@ fn kind_of(bracket: u8) -> usize {
         _ => 2,
     }
 }
+
+const UNSAFE: &str = "unsafe";
 
 /// In front of a raw name.
 const RAW: &str = "r#";
@@ -201,6 +209,13 @@ impl<'s> Lexer<'s, '_> {
             let bracket = self.open.last().copied();
             self.tokens.mentions.push(Mention { at, bracket });
         }
+        if kind == Kind::Word
+            && end - start == UNSAFE.len()
+            && &self.tokens.text[start..end] == UNSAFE
+        {
+            let index = self.next_index();
+            self.tokens.unsafe_words.push(index);
+        }
         self.push(kind, start, end);
     }
 
@@ -211,6 +226,10 @@ impl<'s> Lexer<'s, '_> {
             self.tokens.doc_mentions.push(index);
         } else if mentions {
             self.tokens.problems.extend(super::doc::plain_comment(self.tokens.text, start, end));
+        }
+        if style.is_none() && self.tokens.text[start..end].contains("SAFETY:") {
+            let index = self.next_index();
+            self.tokens.safety_comments.push(index);
         }
         match style {
             Some(DocStyle::Outer) => self.push(Kind::OuterDoc, start, end),

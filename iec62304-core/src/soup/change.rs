@@ -340,7 +340,7 @@ mod tests {
 
     #[test]
     #[requirement("TOOL-21")]
-    #[verifies("soup")]
+    #[verifies("soup.AC-3")]
     fn nothing_changed_against_itself() {
         assert_eq!(changes(&baseline(), &baseline()), []);
         let text = baseline().to_text();

@@ -224,7 +224,7 @@ mod tests {
 
     #[test]
     #[requirement("TOOL-20")]
-    #[verifies("soup")]
+    #[verifies("soup.AC-2")]
     fn what_a_person_must_judge_stands_as_a_comment() {
         let text = missing_records(&without_records(), UpdateScope::All);
         let fields: Vec<&str> = text

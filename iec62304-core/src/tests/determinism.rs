@@ -33,7 +33,7 @@ fn texts(snapshot: &Snapshot) -> [String; 3] {
 
 #[test]
 #[requirement("TOOL-13")]
-#[verifies("render")]
+#[verifies("render.AC-1")]
 fn two_runs_give_the_same_bytes() {
     assert_eq!(texts(&workspace().snapshot()), texts(&workspace().snapshot()));
 }

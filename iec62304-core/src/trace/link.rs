@@ -9,7 +9,7 @@ use crate::location::{Located, Location};
 use crate::model::code::{Level, Tag, TagKind};
 use crate::model::record::{Fields, Record, RecordKind, Reference};
 use crate::model::vocabulary;
-use crate::records::{Index, Resolution};
+use crate::records::{Entry, Index, Resolution};
 use crate::trace::role::{self, Role};
 use crate::trace::unit::Units;
 use crate::trace::{MisplacedTag, Project};
@@ -188,6 +188,22 @@ pub fn named_by<'m>(
     }
     named.sort_by_key(|record| record.at());
     named.dedup_by_key(|record| record.at());
+    named
+}
+
+/// The parts, criteria and causes that a review names, ranges spread out.
+pub(super) fn parts_named_by(review: &Record, index: &Index) -> Vec<Entry> {
+    let mut named = Vec::new();
+    for id in review.fields.list("of") {
+        let (id, field) = (id.clone(), String::new());
+        let reference = Reference { id, field, kinds: &RecordKind::ALL, or_test: false };
+        let entries = match index.resolve(&reference) {
+            Resolution::Found(entry) => vec![entry],
+            Resolution::Range(entries) => entries,
+            Resolution::Test | Resolution::Unknown { .. } | Resolution::WrongKind(_) => continue,
+        };
+        named.extend(entries.into_iter().filter(|entry| entry.is_part).cloned());
+    }
     named
 }
 

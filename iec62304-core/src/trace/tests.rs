@@ -39,7 +39,7 @@ fn check(records: &str, expected: &[&str]) {
 #[test]
 #[requirement("TOOL-8")]
 #[risk_control("GUARD-2")]
-#[verifies("trace")]
+#[verifies("trace.AC-1")]
 fn software_without_a_class_is_class_c() {
     check("", &["system C no software system states a class (4.3)"]);
     check(

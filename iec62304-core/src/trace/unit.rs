@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::location::{Located, Location};
-use crate::model::code::{Certainty, Code, Item, ItemIndex, ModuleIndex, Tag, TagOwner};
+use crate::model::code::{
+    Certainty, Code, Declaration, Item, ItemIndex, ModuleIndex, Tag, TagOwner, UnsafeCode,
+};
 use crate::model::record::{Record, RecordKind};
 use crate::snapshot::Package;
 use crate::trace::class::{ClassTree, Classed, Effective, highest};
@@ -34,6 +36,10 @@ pub struct Unit<'m> {
     pub implements: Vec<Link<'m>>,
     /// Links of tests that name it or one of its criteria.
     pub named_by: Vec<Link<'m>>,
+    /// What its code declares in the product.
+    pub declarations: Vec<&'m Declaration>,
+    /// The unsafe places in its code.
+    pub unsafe_code: Vec<&'m UnsafeCode>,
 }
 
 /// Where a unit comes from.
@@ -92,6 +98,12 @@ pub struct Units<'m> {
     /// Product packages that belong to no item although items are declared.
     pub packages_without_item: Vec<&'m str>,
     holders: BTreeMap<&'m Location, Vec<usize>>,
+    /// Every module that is part of the product.
+    pub(super) product_modules: Vec<ModuleIndex>,
+    /// Which declared units claim which module.
+    pub(super) claims: Claims,
+    /// Which items `software_unit` moves to which declared units.
+    pub(super) moved: Moved,
 }
 
 impl<'m> Units<'m> {
@@ -128,19 +140,23 @@ pub fn units<'m>(parts: &Parts<'m, '_>) -> Units<'m> {
     }
     let (stand_ins, packages_without_item) = owners.stand_ins(&claims, &moved);
     units.extend(stand_ins);
+    attach_code(&mut units, &claims, &moved, parts.code);
     Units {
         holders: holders(&units),
         all: units,
         unknown_modules: owners.unknown_modules(),
         packages_without_item,
+        product_modules: owners.product_modules().collect(),
+        claims,
+        moved,
     }
 }
 
 /// Which declared units claim a module; several only where two claim the same path.
-type Claims = BTreeMap<ModuleIndex, Vec<usize>>;
+pub(super) type Claims = BTreeMap<ModuleIndex, Vec<usize>>;
 
 /// Which items `software_unit` moves out of their module's unit.
-type Moved = BTreeMap<ItemIndex, Vec<usize>>;
+pub(super) type Moved = BTreeMap<ItemIndex, Vec<usize>>;
 
 /// Who owns which module.
 struct Owners<'m, 'a> {
@@ -275,6 +291,8 @@ impl<'m> Owners<'m, '_> {
             packages: BTreeSet::from([package.name.as_str()]),
             implements,
             named_by: Vec::new(),
+            declarations: Vec::new(),
+            unsafe_code: Vec::new(),
         }
     }
 
@@ -319,6 +337,8 @@ fn declared_unit<'m>(record: &'m Record, parts: &Parts<'m, '_>) -> Unit<'m> {
         packages: BTreeSet::new(),
         implements: Vec::new(),
         named_by: Vec::new(),
+        declarations: Vec::new(),
+        unsafe_code: Vec::new(),
     }
 }
 
@@ -371,6 +391,29 @@ fn attach_links<'m>(
                 units[unit].named_by.push(*link);
             }
             _ => {}
+        }
+    }
+}
+
+/// Gives each unit what it declares in the product, and what is unsafe in it.
+fn attach_code<'m>(units: &mut [Unit<'m>], claims: &Claims, moved: &Moved, code: &'m Code) {
+    let modules_alone = units.iter().enumerate().filter(|(_, unit)| !unit.is_declared());
+    let mut owners = claims.clone();
+    for (index, unit) in modules_alone {
+        owners.extend(unit.modules.iter().map(|module| (*module, vec![index])));
+    }
+    let owners = |item: Option<ItemIndex>, module| {
+        let moved = item.and_then(|item| moved.get(&item));
+        moved.or_else(|| owners.get(&module)).map_or(&[][..], Vec::as_slice)
+    };
+    for declaration in code.declarations.iter().filter(|declaration| declaration.is_product) {
+        for unit in owners(declaration.item, declaration.module) {
+            units[*unit].declarations.push(declaration);
+        }
+    }
+    for found in code.unsafe_code.iter().filter(|found| found.is_product) {
+        for unit in owners(found.item, found.module) {
+            units[*unit].unsafe_code.push(found);
         }
     }
 }

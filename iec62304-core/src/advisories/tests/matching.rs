@@ -13,7 +13,7 @@ fn check_affected(ranges: &str, versions: &[(&str, bool)]) {
 }
 
 #[test]
-#[verifies("advisories")]
+#[verifies("advisories.AC-1")]
 fn ranges_mean_what_rustsec_means_by_them() {
     check_affected("patched = []", &[("0.0.0", true), ("9.9.9", true)]);
     check_affected(
