@@ -3,5 +3,6 @@
 mod architecture;
 mod determinism;
 mod layers;
+mod markdown;
 mod pages;
 pub(crate) mod workspace;

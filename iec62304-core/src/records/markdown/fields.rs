@@ -120,7 +120,9 @@ impl<'p> FieldList<'p> {
             let Some(field) = Field::of(item, text, reader) else {
                 continue;
             };
-            let same = |other: &&Field<'_>| other.name.get_ref() == field.name.get_ref();
+            let name = field.name.get_ref().split_whitespace();
+            let same =
+                |other: &&Field<'_>| other.name.get_ref().split_whitespace().eq(name.clone());
             if let Some(first) = fields.iter().find(same) {
                 let message = format!("`{}` stands here twice", field.name.get_ref());
                 let mistake = Mistake::new(message, "remove one of the two");
@@ -331,8 +333,9 @@ impl<'p> Field<'p> {
 
     fn part_key(&self) -> Option<Spanned<std::borrow::Cow<'static, str>>> {
         let key = part_key(self.name.get_ref())?;
-        let end = self.name.span().end;
-        Some(Spanned::new(end - key.len()..end, key.to_owned().into()))
+        let line = &self.item.line;
+        let end = trimmed(&line.text, 0..self.value - 1).end;
+        Some(Spanned::new(line.written(end - key.len()..end), key.to_owned().into()))
     }
 }
 

@@ -26,8 +26,11 @@ pub(super) fn classify(line: &str, is_known: &dyn Fn(&str) -> bool) -> Heading {
         return with_colon(line, start..start + id.len(), is_known);
     }
     let run = start..start + id_like_start(&line[start..]).len();
-    let id = if is_known(&line[word.clone()]) { word.clone() } else { run };
-    if is_known(&line[id.clone()]) || has_form_of_id(&line[id.clone()]) {
+    let is_id = |id: &Range<usize>| {
+        let id = &line[id.clone()];
+        is_known(id) || has_form_of_id(id)
+    };
+    if let Some(id) = [run, word.clone()].into_iter().find(is_id) {
         return without_colon(line, id);
     }
     let before_colon = colon(line).map(|at| line[..at].trim_end());
@@ -46,7 +49,7 @@ pub(super) fn classify(line: &str, is_known: &dyn Fn(&str) -> bool) -> Heading {
 }
 
 /// Whether a word has letters and digits, as ids have.
-pub(super) fn is_id_like(word: &str) -> bool {
+fn is_id_like(word: &str) -> bool {
     word.starts_with(char::is_alphabetic) && word.contains(|letter: char| letter.is_ascii_digit())
 }
 
@@ -61,17 +64,20 @@ fn with_colon(line: &str, id: Range<usize>, is_known: &dyn Fn(&str) -> bool) -> 
     if is_known(word) {
         return Heading::Record { title: id.end + 1, id, mistake: None };
     }
-    if !word.contains(is_letter_or_digit) || !is_id_like(word.trim_start_matches(is_sign)) {
+    if !is_id_like(word.trim_start_matches(is_sign)) {
         let mistake = no_id(word);
         return Heading::Unclear(id, mistake);
     }
     let foreign = |letter: char| !letter.is_alphanumeric() && !"-_.".contains(letter);
-    if let Some(sign) = word.chars().find(|letter| foreign(*letter)) {
-        let message = format!("id `{}` has `{}` inside", word.escape_debug(), sign.escape_debug());
-        let help = "use letters, digits, `-`, `_` and single dots";
-        return Heading::Unclear(id, Mistake::new(message, help));
-    }
-    Heading::Record { title: id.end + 1, id, mistake: None }
+    let fault = if !word.starts_with(char::is_alphabetic) {
+        "does not start with a letter".to_owned()
+    } else if let Some(sign) = word.chars().find(|letter| foreign(*letter)) {
+        format!("has `{}` inside", sign.escape_debug())
+    } else {
+        return Heading::Record { title: id.end + 1, id, mistake: None };
+    };
+    let message = format!("id `{}` {fault}", word.escape_debug());
+    Heading::Unclear(id, Mistake::new(message, "use letters, digits, `-`, `_` and single dots"))
 }
 
 fn without_colon(line: &str, id: Range<usize>) -> Heading {
@@ -176,10 +182,6 @@ fn has_form_of_id(word: &str) -> bool {
     }
     let letters = word.trim_end_matches(is_digit);
     letters.len() >= 3 && letters.chars().all(char::is_uppercase)
-}
-
-fn is_letter_or_digit(letter: char) -> bool {
-    letter.is_alphanumeric()
 }
 
 fn is_sign(letter: char) -> bool {

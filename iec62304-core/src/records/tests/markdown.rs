@@ -4,7 +4,7 @@ use iec62304_macros::{requirement, verifies};
 
 use super::*;
 use crate::model::record::Value;
-use crate::model::vocabulary;
+use crate::model::vocabulary::{self, Form, Shape};
 use crate::records::{KindsOfId, read_records};
 
 mod hostile;
@@ -35,6 +35,20 @@ pub(super) fn kinds(id: &str) -> Vec<RecordKind> {
 fn check_md(text: &str, expected: &[&str]) {
     let document = read_markdown(text.as_bytes(), &kinds);
     assert_eq!(problems(text.as_bytes(), &document), expected, "{text}");
+}
+
+/// Compares each text and its problems with a table.
+#[track_caller]
+fn check_table(texts: &[&str], expected: &str) {
+    let mut table = String::new();
+    for text in texts {
+        let document = read_markdown(text.as_bytes(), &kinds);
+        table += &format!("{}\n", text.escape_debug());
+        for problem in problems(text.as_bytes(), &document) {
+            table += &format!("    {problem}\n");
+        }
+    }
+    assert!(table == expected, "the table is now\n<<<\n{table}>>>");
 }
 
 /// Every field of every record as `id.name = value`, with what stands at its place.
@@ -183,38 +197,143 @@ fn the_kind_is_said_or_that_of_the_pattern() {
             "  text = \"s\" (s)",
         ],
     );
-    check_md("## R-1: t\n\ns", &[]);
-    check_md("## HAZ-1: t\n\ns", &[]);
-    check_md("## SRS-1: t\n\ns\n\n- record: risk contrl", &[]);
+    check_table(
+        &["## R-1: t\n\ns", "## HAZ-1: t\n\ns", "## SRS-1: t\n\ns\n\n- record: risk contrl"],
+        include_str!("markdown/kinds.txt"),
+    );
 }
 
 #[test]
 #[requirement("TOOL-32")]
 fn a_heading_that_is_nearly_a_record_is_a_mistake() {
-    for heading in [
-        "SRS-12 Stop",
-        "SRS-12:Stop",
-        "SRS-12 : Stop",
-        "SRS-12:",
-        "SRS-12",
-        "SRS 12: Stop",
-        "4.2 SRS-12: Stop",
-        "4.2 SRS-12 Stop",
-        "Requirement SRS-12: Stop",
-        "[SRS-12] Stop",
-        "[SRS-12]: Stop",
-        "SRS-12, SRS-13: Stop",
-        "SRS\u{2013}12: Stop",
-        "\u{200b}SRS-12: Stop",
-        "SRS12 Stop",
-        "ALARM Stop",
-        "Note: this",
-        "AIR:Stop",
-        "12: Stop",
-        "SRS-1..SRS-3: Stop",
-        "~~SRS-12: Stop~~",
+    check_table(
+        &[
+            "## SRS-12 Stop\n\ns",
+            "## SRS-12:Stop\n\ns",
+            "## SRS-12 : Stop\n\ns",
+            "## SRS-12:\n\ns",
+            "## SRS-12\n\ns",
+            "## SRS 12: Stop\n\ns",
+            "## 4.2 SRS-12: Stop\n\ns",
+            "## 4.2 SRS-12 Stop\n\ns",
+            "## Requirement SRS-12: Stop\n\ns",
+            "## [SRS-12] Stop\n\ns",
+            "## [SRS-12]: Stop\n\ns",
+            "## SRS-12, SRS-13: Stop\n\ns",
+            "## SRS\u{2013}12: Stop\n\ns",
+            "## \u{200b}SRS-12: Stop\n\ns",
+            "## SRS12 Stop\n\ns",
+            "## ALARM Stop\n\ns",
+            "## Note: this\n\ns",
+            "## AIR:Stop\n\ns",
+            "## 12: Stop\n\ns",
+            "## SRS-1..SRS-3: Stop\n\ns",
+            "## ~~SRS-12: Stop~~\n\ns",
+        ],
+        include_str!("markdown/headings.txt"),
+    );
+}
+
+#[test]
+#[requirement("TOOL-32")]
+fn a_field_that_is_not_sound_is_a_mistake_at_its_place() {
+    check_table(
+        &[
+            "## SRS-1: t\n\ns\n\n- catgory: a",
+            "## SRS-1: t\n\ns\n\n- **Category**: a\n- priority: 1",
+            "## SRS-1: t\n\ns\n\n- category: a\n- verify: test\n- category: b",
+            "## SRS-1: t\n\ns\n\n- category: z\n- verify: systm test",
+            "## SRS-1: t\n\ns\n\n- category: a\n-\n- verify",
+            "## SRS-1: t\n\ns\n\n- verify test",
+            "## SRS-1: t\n\ns\n\n- category:\n- source:\n- verify_reason: <!-- x -->",
+            "## SRS-1: t\n\ns\n\n- source: RC-1,,SYS-1,\n- items: SYS-9..SYS-1",
+            "## SRS-1: t\n\ns\n\n- source: RC-1\n  - RC-2\n- items:\n  - a\n  -\n  - b\n    - c\n- verify: test\n  - x",
+            "## SRS-1: t\n\ns\n\n- verify_reason: TODO\n- part a: TBD\n- part b c: x\n- parts: x\n- part : x",
+            "## SRS-1: t\n\ns\n\n- part a: x\n- part  a: y",
+            "## SRS-1: t\n\ns\n\n- title: x\n- text: y",
+            "## SRS-1: t\n\n- category: a",
+            "## RC-1: t\n\ns\n\n- category: a\n- part a: x",
+            "## SRS-1: t\r\n\r\ns\r\n\r\n- source_reason: \u{e4}\r\n- verify: \u{e4}\r\n",
+            "## SRS-1: t\n\ns\n\n- category: a\nlazy",
+            "## SRS-1: t\n\ns\n\n- category: a\n\n  more",
+        ],
+        include_str!("markdown/fields.txt"),
+    );
+}
+
+#[test]
+#[requirement("TOOL-32")]
+fn what_looks_like_a_record_or_a_field_and_is_none_is_a_mistake() {
+    let after = |text: &str| format!("## SRS-1: t\n\ns\n\n{text}");
+    let cases = [
+        "> ## SRS-2: t\n",
+        "> SRS-2: t\n> ---\n",
+        "- x\n\n  ## SRS-2: t\n",
+        "    ## SRS-2: t\n",
+        "##SRS-2: t\n",
+        "####### SRS-2: t\n",
+        "<div>\n## SRS-2: t\n</div>\n",
+        "<h2>SRS-2: t</h2>\n",
+        "<!-- x --> ## SRS-2: t\n",
+        "**SRS-2: t**\n",
+        "verify: system test\n",
+        "1. **Verify**: system test\n",
+        "| a | b |\n|---|---|\n| source | RC-1 |\n",
+        "- category: a\n\nand this\n",
+        "## Chapter\n\n- verify: system test\n- other: x\n",
+        "## Note: x\n\n- verify: system test\n\n    ## SRS-2: t\n",
+        "```\n## SRS-2: t\n",
+        "<!-- \n## SRS-2: t\n",
+    ];
+    let mut cases: Vec<String> = cases.into_iter().map(after).collect();
+    cases.extend(["", "Prose.\n", "---\na: b\n---\n", "---\n# SRS-1: t\n---\n"].map(str::to_owned));
+    let cases: Vec<_> = cases.iter().map(String::as_str).collect();
+    check_table(&cases, include_str!("markdown/lost.txt"));
+}
+
+#[test]
+fn what_is_an_example_or_hidden_is_no_record() {
+    for text in [
+        "```markdown\n## SRS-2: t\n- verify: x\n```\n",
+        "> ~~~\n> ## SRS-2: t\n> ~~~\n",
+        "<!--\n## SRS-2: t\n\nverify: x\n-->\n",
+        "<!-->\n",
+        "***\n",
+        "It is `SRS-2: t` and **bold: text**.\n",
+        "* air\n* occlusion\n",
+        "[SRS-2]: https://example.com\n",
     ] {
-        check_md(&format!("## {heading}\n\nIt shall."), &[]);
+        check_md(&format!("## SRS-1: t\n\ns\n\n{text}"), &[]);
+    }
+    check_md("---\ntitle: x\n...\n## SRS-1: t\n\ns\n", &[]);
+}
+
+#[test]
+#[requirement("TOOL-32")]
+fn a_file_that_is_not_utf_8_names_the_place() {
+    let document = read_markdown(b"## SRS-1: t\n\nz\xff", &kinds);
+    assert_eq!(
+        problems(b"## SRS-1: t\n\nz\xff", &document),
+        ["3:2 this is not UTF-8 text / save the file as UTF-8"]
+    );
+}
+
+#[test]
+fn the_name_of_a_file_says_what_it_holds() {
+    let is = |path| is_markdown(&FilePath::new(path));
+    assert!(is("docs/srs.md") && is("SRS.MD"));
+    assert!(!is("a.rec") && !is("srs.md/records.toml") && !is("md") && !is("srs.markdown"));
+}
+
+/// Fields that Markdown cannot hold would make a record of these kinds worth less there.
+#[test]
+fn every_field_of_these_kinds_can_be_written() {
+    for kind in [RecordKind::Requirement, RecordKind::SystemRequirement, RecordKind::RiskControl] {
+        for field in vocabulary::of(kind).named() {
+            let can = matches!(field.shape.form(), Form::Text | Form::List | Form::Bool);
+            assert!(can || field.shape == Shape::Parts, "{}", field.name);
+            assert_ne!(field.shape, Shape::Date, "{}", field.name);
+        }
     }
 }
 
