@@ -74,19 +74,20 @@ fn is_at_margin(event: &pulldown_cmark::Event<'_>, depth: &mut usize) -> bool {
 
 /// Where a heading starts whose first word has letters, a digit and a colon behind it.
 fn headings(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mark = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let mut depth = 0;
     let options = pulldown_cmark::Options::ENABLE_TABLES;
-    let events = pulldown_cmark::Parser::new_ext(text, options).into_offset_iter();
+    let events = pulldown_cmark::Parser::new_ext(&text[mark..], options).into_offset_iter();
     let headings = events.filter(|(event, _)| {
         is_at_margin(event, &mut depth)
             && matches!(event, pulldown_cmark::Event::Start(pulldown_cmark::Tag::Heading { .. }))
     });
     let named = headings.filter(|(_, range)| {
-        let line = text[range.clone()].trim_start_matches(['#', ' ', '\t']);
+        let line = text[range.start + mark..range.end + mark].trim_start_matches(['#', ' ', '\t']);
         let word = line.split(char::is_whitespace).next().unwrap_or_default();
         word.strip_suffix(':').is_some_and(|id| id.starts_with("SRS-"))
     });
-    named.map(|(_, range)| range).collect()
+    named.map(|(_, range)| range.start + mark..range.end + mark).collect()
 }
 
 #[track_caller]
