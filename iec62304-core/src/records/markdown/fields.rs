@@ -258,7 +258,9 @@ impl<'p> FieldList<'p> {
             }
         };
         let mut array = DeArray::new();
-        entries.into_iter().for_each(|entry| array.push(string(entry)));
+        for entry in entries {
+            array.push(string(entry));
+        }
         Some(Spanned::new(span, DeValue::Array(array)))
     }
 
@@ -268,10 +270,9 @@ impl<'p> FieldList<'p> {
             let nested = item.nested.as_ref().map(|(range, _)| range);
             self.report_deeper(nested.or(item.more.as_ref()), of, reader);
             let entry = item.line.part(0..item.line.text.len());
-            entries.push(match entry.get_ref().is_empty() {
-                true => Spanned::new(marker(self.text, &item.range), String::new()),
-                false => entry,
-            });
+            let is_empty = entry.get_ref().is_empty();
+            let at = if is_empty { marker(self.text, &item.range) } else { entry.span() };
+            entries.push(Spanned::new(at, entry.into_inner()));
         }
         entries
     }

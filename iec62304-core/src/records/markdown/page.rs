@@ -110,7 +110,7 @@ impl Builder<'_> {
             Tag::Item => self.item(range),
             Tag::CodeBlock(kind) => self.code_block(kind, range),
             Tag::HtmlBlock => self.html(range),
-            tag if is_inline(&tag.to_end()) => {
+            tag if is_inline(tag.to_end()) => {
                 if let Some(line) = self.line() {
                     line.containers.push(range);
                 }
@@ -122,7 +122,7 @@ impl Builder<'_> {
     }
 
     fn end(&mut self, tag: TagEnd) {
-        if !is_inline(&tag) {
+        if !is_inline(tag) {
             self.open.pop();
         }
     }
@@ -293,7 +293,7 @@ impl Builder<'_> {
     }
 }
 
-fn is_inline(tag: &TagEnd) -> bool {
+fn is_inline(tag: TagEnd) -> bool {
     matches!(
         tag,
         TagEnd::Emphasis
