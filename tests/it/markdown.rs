@@ -16,6 +16,7 @@ control = \"RC-[0-9]+\"
 [software_system.pump]
 class = \"A\"
 rationale = \"Nobody is harmed.\"
+risk_ref = \"RMF 12, 3\"
 ";
 
 const RECORDS: &str = "\
