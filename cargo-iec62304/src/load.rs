@@ -118,7 +118,8 @@ impl Declared {
             resolved.records.iter().map(|pattern| pattern.value.as_str()).collect();
         let documents::Found { records, unmatched } = documents::find(root, &patterns);
         let mut documents = vec![document];
-        documents.extend(records.iter().map(|file| records::read(file, FileRole::Records)));
+        let kinds = resolved.kinds_of_ids();
+        documents.extend(records.iter().map(|file| records::read_records(file, &kinds)));
         Ok(Self { configuration, records, unmatched, documents, resolved })
     }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use iec62304_core::config::{Configuration, FILE_NAME};
 use iec62304_core::location::FilePath;
 use iec62304_core::model::record::RecordKind;
-use iec62304_core::records::{self, FileRole, with_records};
+use iec62304_core::records::{self, FileRole, is_markdown, with_records};
 use iec62304_core::snapshot::{Content, Snapshot, TextFile};
 
 use crate::error::Error;
@@ -67,6 +67,9 @@ fn found(
         files.chain([(configuration, FileRole::Configuration)])
     };
     let wanted = FilePath::new(named.unwrap_or(new_file));
+    if is_markdown(&wanted) {
+        return Err("it is Markdown, and records are added as TOML; name a TOML file".to_owned());
+    }
     if named.is_none()
         && let Some((file, _)) = files().find(|(file, role)| holds(file, *role, kinds))
     {
@@ -85,7 +88,9 @@ fn found(
 }
 
 fn holds(file: &TextFile, role: FileRole, kinds: &[RecordKind]) -> bool {
-    records::read(file, role).records.iter().any(|record| kinds.contains(&record.kind))
+    // Markdown is written by hand alone.
+    !is_markdown(&file.path)
+        && records::read(file, role).records.iter().any(|record| kinds.contains(&record.kind))
 }
 
 fn read(file: &TextFile) -> Result<RecordFile, String> {

@@ -151,6 +151,16 @@ impl Configuration {
         let (_, pattern) = self.ids.iter().find(|(of, _)| *of == kind)?;
         IdPattern::new(&pattern.value).ok()
     }
+
+    /// The kinds of record whose patterns an id matches.
+    pub fn kinds_of_ids(&self) -> impl Fn(&str) -> Vec<RecordKind> + use<> {
+        let pattern = |kind: &RecordKind| Some((*kind, self.id_pattern(*kind)?));
+        let patterns: Vec<_> = self.ids.iter().filter_map(|(kind, _)| pattern(kind)).collect();
+        move |id| {
+            let matching = patterns.iter().filter(|(_, pattern)| pattern.allows(id));
+            matching.map(|(kind, _)| *kind).collect()
+        }
+    }
 }
 
 impl IdPattern {

@@ -1,15 +1,16 @@
-//! TOML text to records: syntax, vocabulary, types, each mistake at its place.
+//! TOML or Markdown to records: syntax, vocabulary, types, each mistake at its place.
 //!
 //! Knows every table and field of the format and nothing of what they mean together.
 
 use iec62304_macros::requirement;
 
 use crate::location::{FilePath, Located, Location, Span};
-use crate::model::record::{Fields, Record, Reference};
+use crate::model::record::{Fields, Record, RecordKind, Reference};
 use crate::model::vocabulary::SETTINGS;
 use crate::snapshot::{Content, TextFile};
 
 mod index;
+mod markdown;
 mod mistake;
 mod nearest;
 mod range;
@@ -39,6 +40,7 @@ pub struct Document {
     /// Every mistake.
     pub problems: Vec<RecordProblem>,
     /// Whether the text is TOML at all; `false` after a syntax error or for an unreadable file.
+    /// Every text is Markdown.
     pub parsed: bool,
 }
 
@@ -76,13 +78,32 @@ impl Default for Document {
     }
 }
 
+/// The kinds of record whose ids are formed like this one, as far as the project says.
+pub type KindsOfId<'k> = &'k dyn Fn(&str) -> Vec<RecordKind>;
+
 /// Reads one file. All mistakes are reported, every sound record is kept.
-#[requirement("TOOL-6")]
 pub fn read(file: &TextFile, role: FileRole) -> Document {
+    read_along(file, role, &|_| Vec::new())
+}
+
+/// Reads one record file of a project that may say how ids of each kind are formed.
+pub fn read_records(file: &TextFile, kinds: KindsOfId<'_>) -> Document {
+    read_along(file, FileRole::Records, kinds)
+}
+
+#[requirement("TOOL-6")]
+fn read_along(file: &TextFile, role: FileRole, kinds: KindsOfId<'_>) -> Document {
     match readable_text(file) {
+        Ok(text) if is_markdown(&file.path) => markdown::read(&file.path, text, kinds),
         Ok(text) => read::read(&file.path, text, role),
         Err(problem) => Document { problems: vec![*problem], ..Document::default() },
     }
+}
+
+/// Whether a file holds Markdown: what does not is TOML.
+pub fn is_markdown(path: &FilePath) -> bool {
+    let end = path.name().rsplit_once('.').map(|(_, end)| end);
+    end.is_some_and(|end| end.eq_ignore_ascii_case("md"))
 }
 
 /// Reads a text that stands in no file yet.

@@ -3,6 +3,7 @@
 mod architecture;
 mod determinism;
 mod layers;
+mod markdown;
 mod pages;
 mod risk;
 pub(crate) mod workspace;

@@ -452,8 +452,8 @@ impl<'s> Project<'s> {
         );
         let settings = documents.first().cloned().unwrap_or_default();
         let (configuration, unsettled) = Configuration::resolve(&settings);
-        documents
-            .extend(snapshot.records.iter().map(|file| records::read(file, FileRole::Records)));
+        let kinds = configuration.kinds_of_ids();
+        documents.extend(snapshot.records.iter().map(|file| records::read_records(file, &kinds)));
         let malformed = documents.iter().flat_map(|document| &document.problems).cloned();
         let mut record_problems: Vec<RecordProblem> = malformed.chain(unsettled).collect();
         record_problems

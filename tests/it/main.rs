@@ -6,6 +6,7 @@ mod breaks;
 mod check;
 mod explain;
 mod init;
+mod markdown;
 mod project;
 mod review;
 mod soup;

@@ -1,4 +1,4 @@
-//! Records: what a project declares about itself in TOML, with the place of every word.
+//! Records: what a project declares about itself, with the place of every word.
 //!
 //! One shape serves every kind of record; [`vocabulary`] says which fields a kind has.
 //! What is here has passed the vocabulary: its fields are known and of the right type.

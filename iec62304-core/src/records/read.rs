@@ -37,13 +37,7 @@ fn read_tables(
     root: &DeTable<'_>,
     repair: &syntax::Repair,
 ) -> Document {
-    let mut reader = Reader {
-        file: path,
-        text,
-        damaged: &repair.damaged,
-        references: Vec::new(),
-        problems: Vec::new(),
-    };
+    let mut reader = Reader { damaged: &repair.damaged, ..Reader::new(path, text, Syntax::Toml) };
     for error in &repair.errors {
         reader.report_syntax_error(error);
     }
@@ -56,11 +50,7 @@ fn read_tables(
         }
     }
     reader.check_schema(&settings);
-    records.sort_by_key(|record| record.id.at.span.start);
-    let Reader { mut references, mut problems, .. } = reader;
-    references.sort_by_key(|reference| reference.id.at.span.start);
-    problems.sort_by_key(|problem| problem.at.span.start);
-    Document { settings, records, references, problems, parsed: repair.errors.is_empty() }
+    Document { settings, parsed: repair.errors.is_empty(), ..reader.finish(records) }
 }
 
 /// The entries of a table as they stand in the file.
@@ -74,10 +64,18 @@ fn is_empty_list(value: &DeValue<'_>) -> bool {
     value.as_array().is_some_and(|array| array.is_empty())
 }
 
+/// How a file is written: what to do about a mistake depends on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Syntax {
+    Toml,
+    Markdown,
+}
+
 /// What is gathered on the way through a file.
 pub(super) struct Reader<'f> {
     file: &'f FilePath,
     text: &'f str,
+    syntax: Syntax,
     damaged: &'f [Range<usize>],
     references: Vec<Reference>,
     problems: Vec<RecordProblem>,
@@ -102,7 +100,26 @@ impl Place<'_> {
     }
 }
 
-impl Reader<'_> {
+impl<'f> Reader<'f> {
+    pub(super) fn new(file: &'f FilePath, text: &'f str, syntax: Syntax) -> Self {
+        let (references, problems) = (Vec::new(), Vec::new());
+        Self { file, text, syntax, damaged: &[], references, problems }
+    }
+
+    /// All that was read, in the order of the file.
+    pub(super) fn finish(self, mut records: Vec<Record>) -> Document {
+        let Self { mut references, mut problems, .. } = self;
+        records.sort_by_key(|record| record.id.at.span.start);
+        references.sort_by_key(|reference| reference.id.at.span.start);
+        problems.sort_by_key(|problem| problem.at.span.start);
+        Document { records, references, problems, parsed: true, ..Document::default() }
+    }
+
+    /// Whether nothing was wrong so far.
+    pub(super) fn is_sound(&self) -> bool {
+        self.problems.is_empty()
+    }
+
     pub(super) fn locate<T>(&self, value: T, span: Range<usize>) -> Located<T> {
         let span = Span::new(span.start, span.end);
         Located::new(value, Location::new(self.file, span))
@@ -115,6 +132,20 @@ impl Reader<'_> {
             help: Some(mistake.help),
             related: None,
         });
+    }
+
+    /// Reports a mistake that another place belongs to.
+    pub(super) fn report_beside(
+        &mut self,
+        span: Range<usize>,
+        mistake: Mistake,
+        (other, what): (Range<usize>, &str),
+    ) {
+        let related = self.locate(what.to_owned(), other);
+        self.report(span, mistake);
+        if let Some(problem) = self.problems.last_mut() {
+            problem.related = Some(related);
+        }
     }
 
     pub(super) fn refer(&mut self, reference: Reference) {
@@ -149,15 +180,26 @@ impl Reader<'_> {
                 self.report(span, Mistake::new(message, help.as_str()));
                 continue;
             };
-            if let Some(mistake) = Mistake::of_id(id.get_ref(), &format!("this {noun}")) {
-                self.report(span.clone(), mistake);
-            }
-            let mut record = Record::new(kind, self.locate(id.get_ref().to_string(), span.clone()));
-            let place = Place { name: &format!("{noun} {}", id.get_ref()), path: "", opened: span };
-            record.fields = self.read_table(fields, vocabulary::of(kind), &place);
-            value::check_topics(&mut record, self);
-            out.push(record);
+            out.push(self.read_record(kind, id, fields));
         }
+    }
+
+    /// Reads one record along the vocabulary.
+    pub(super) fn read_record(
+        &mut self,
+        kind: RecordKind,
+        id: &Spanned<Cow<'_, str>>,
+        fields: &DeTable<'_>,
+    ) -> Record {
+        let (noun, span) = (kind.noun(), id.span());
+        if let Some(mistake) = Mistake::of_id(id.get_ref(), &format!("this {noun}")) {
+            self.report(span.clone(), mistake);
+        }
+        let mut record = Record::new(kind, self.locate(id.get_ref().to_string(), span.clone()));
+        let place = Place { name: &format!("{noun} {}", id.get_ref()), path: "", opened: span };
+        record.fields = self.read_table(fields, vocabulary::of(kind), &place);
+        value::check_topics(&mut record, self);
+        record
     }
 
     fn read_setting(&mut self, (key, value): Entry<'_>, role: FileRole, out: &mut Fields) {
@@ -249,7 +291,12 @@ impl Reader<'_> {
             }
             if value.is_none() {
                 let message = format!("{} has no `{}`", place.table_name(), field.name);
-                let help = format!("add `{}`: {}", field.name, field.doc);
+                let help = match (self.syntax, field.name) {
+                    (Syntax::Markdown, "text") => {
+                        format!("write below its heading {}", field.doc)
+                    }
+                    (_, name) => format!("add `{name}`: {}", field.doc),
+                };
                 self.report(place.opened.clone(), Mistake::new(message, help));
             }
         }

@@ -7,6 +7,7 @@ use crate::location::{FilePath, LineIndex};
 use crate::model::record::RecordKind;
 
 mod index;
+mod markdown;
 mod recovery;
 mod vocabulary;
 

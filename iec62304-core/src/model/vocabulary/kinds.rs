@@ -121,7 +121,11 @@ static COMMON_DEFECT: TableShape = TableShape::Named(&[
     FieldShape::new("lint", Shape::Text, "the lint that watches over it"),
 ]);
 
+/// What a heading says of a record in Markdown.
+const TITLE: FieldShape = FieldShape::new("title", Shape::Text, "what it is called in a few words");
+
 static SYSTEM_REQUIREMENT: TableShape = TableShape::Named(&[
+    TITLE,
     FieldShape::new("text", Shape::Text, "what the whole device must do").required(),
     FieldShape::new("allocated_to", Shape::Texts, "the parts of the device that realise it"),
 ]);
@@ -241,6 +245,7 @@ static SEGREGATION: TableShape = TableShape::Named(&[
 ]);
 
 static REQUIREMENT: TableShape = TableShape::Named(&[
+    TITLE,
     FieldShape::new("text", Shape::Text, "what the software must do").required(),
     FieldShape::new("category", Shape::Word(&CATEGORIES), "the letter of its kind in 5.2.2"),
     FieldShape::new("source", Shape::References(&SOURCES), "what it follows from, or `derived`"),
@@ -280,6 +285,7 @@ static CAUSE: TableShape = TableShape::Named(&[
 ]);
 
 static RISK_CONTROL: TableShape = TableShape::Named(&[
+    TITLE,
     FieldShape::new(
         "against",
         Shape::References(&HAZARDOUS_SITUATIONS),

@@ -119,12 +119,17 @@ fn the_example_uses_all_but_a_few_fields() {
                    verified_by sbom archive covers covers_reason support";
     let of_tools = "kind title manufacturer package version purpose validation archive covers \
                     covers_reason";
-    let mut expected = Vec::new();
+    let mut expected = vec!["system_requirement.title".to_owned()];
     for kind in ["software_system", "item"] {
         expected
             .extend(["lowered_by", "legacy", "not_a_cause"].map(|field| format!("{kind}.{field}")));
     }
-    let of_others = ["requirement.source_reason", "hazardous_situation.no_cause"];
+    let of_others = [
+        "requirement.title",
+        "requirement.source_reason",
+        "hazardous_situation.no_cause",
+        "risk_control.title",
+    ];
     expected.extend(of_others.map(str::to_owned));
     expected.extend(of_soup.split(' ').map(|field| format!("soup.{field}")));
     expected.extend(of_tools.split(' ').map(|field| format!("tool.{field}")));
