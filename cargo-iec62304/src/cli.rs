@@ -48,12 +48,19 @@ pub(crate) enum Command {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Exit codes: 0 no open error, 1 an error is open, 2 wrong use or unreadable configuration, \
-3 nothing to check, 4 cargo is missing or failed.")]
+3 nothing to check, 4 cargo is missing or failed.
+
+In the editor: rust-analyzer shows findings where they stand if it runs this as its check
+command, in the place of `cargo check`. In the settings of VS Code:
+
+  \"rust-analyzer.check.overrideCommand\": [
+    \"cargo\", \"iec62304\", \"check\", \"--format\", \"rustc-json\"
+  ]")]
 pub(crate) struct CheckArguments {
     #[command(flatten)]
     pub(crate) workspace: WorkspaceArguments,
 
-    /// For people, or for machines (JSON, version 1)
+    /// For people, for machines (JSON, version 1), or for editors
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Human)]
     pub(crate) format: Format,
 
@@ -134,6 +141,8 @@ pub(crate) enum Format {
     Human,
     /// For machines
     Json,
+    /// For editors: a line for each message, as `cargo --message-format=json` prints them
+    RustcJson,
 }
 
 /// What fails a run beside open errors.

@@ -230,6 +230,7 @@ impl Resolver {
             message,
             help: Some(help),
             related: None,
+            nearest: None,
         });
     }
 

@@ -10,12 +10,14 @@ use crate::snapshot::{Content, Snapshot, SourceState};
 mod explain;
 mod human;
 mod json_v1;
+mod rustc_json;
 pub mod soup;
 mod text;
 
 pub use explain::{explain, rules};
 pub use human::{Color, HumanOptions, Verbosity, human};
 pub use json_v1::json_v1;
+pub use rustc_json::rustc_json;
 
 /// What holds for every run of this version, whatever the project declares.
 const LIMITS: [&str; 2] = [

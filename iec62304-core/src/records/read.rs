@@ -114,6 +114,7 @@ impl Reader<'_> {
             message: mistake.message,
             help: Some(mistake.help),
             related: None,
+            nearest: mistake.nearest,
         });
     }
 
