@@ -7,9 +7,11 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 mod review;
+mod schema;
 mod soup;
 
 pub(crate) use review::{AddArguments, ReviewAction, ReviewArguments};
+pub(crate) use schema::{SchemaArguments, SchemaWhich};
 pub(crate) use soup::{
     AdvisoryArguments, DiffArguments, DiffFormat, ProductArguments, SoupAction, SoupArguments,
     SoupFormat, UpdateWhich,
@@ -40,6 +42,8 @@ pub(crate) enum Command {
     Explain(ExplainArguments),
     /// Records a review, bound to what was reviewed.
     Review(Box<ReviewArguments>),
+    /// Writes the JSON schema by which TOML editors complete and check records.
+    Schema(SchemaArguments),
     /// Writes a first configuration and record file for this workspace.
     Init(InitArguments),
 }

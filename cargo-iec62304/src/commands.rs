@@ -4,10 +4,12 @@ mod check;
 mod explain;
 mod init;
 mod review;
+mod schema;
 mod soup;
 
 pub(crate) use check::check;
 pub(crate) use explain::explain;
 pub(crate) use init::init;
 pub(crate) use review::review;
+pub(crate) use schema::schema;
 pub(crate) use soup::soup;

@@ -22,6 +22,7 @@ fn main() -> ExitCode {
         cli::Command::Soup(options) => commands::soup(&options),
         cli::Command::Explain(options) => commands::explain(&options),
         cli::Command::Review(options) => commands::review(&options),
+        cli::Command::Schema(options) => commands::schema(&options),
         cli::Command::Init(options) => commands::init(&options),
     };
     match ended {
