@@ -17,7 +17,9 @@ pub fn explain(topic: &Topic, options: &HumanOptions) -> String {
     match topic {
         Topic::Rule(rule) => page.rule(rule, &mut out),
         Topic::Clauses(clauses) => {
-            clauses.iter().for_each(|clause| page.clause(clause, &mut out));
+            for clause in clauses {
+                page.clause(clause, &mut out);
+            }
         }
         Topic::Terms(terms) => terms.iter().for_each(|term| page.term(term, &mut out)),
     }

@@ -31,7 +31,7 @@ fn check(trace: &Trace<'_>, gaps: &mut Vec<Gap>) -> usize {
         .map(|source| source.value.as_str())
         .collect();
     let mut judged = 0;
-    for record in trace.project().records().filter(is_for_software) {
+    for record in trace.project().records().filter(|record| is_for_software(record)) {
         judged += 1;
         let id = &record.id.value;
         if !sources.contains(id.as_str()) {
@@ -48,7 +48,7 @@ fn check(trace: &Trace<'_>, gaps: &mut Vec<Gap>) -> usize {
 }
 
 /// Whether the software has a part in it; one that says nothing of the kind may.
-fn is_for_software(record: &&Record) -> bool {
+fn is_for_software(record: &Record) -> bool {
     if record.kind != RecordKind::SystemRequirement {
         return false;
     }

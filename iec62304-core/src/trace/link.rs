@@ -72,7 +72,7 @@ pub fn links<'m>(
         for id in &tag.ids {
             match record_of(tag.kind, id, project, index) {
                 Err(problem) => {
-                    unresolved.insert(&id.at, problem);
+                    unresolved.insert(&id.at, *problem);
                 }
                 Ok(_) if matches!(role, Role::Misplaced(_)) => {}
                 Ok((record, part)) => links.push(Link { role: *role, tag, record, part, level }),
@@ -96,20 +96,20 @@ fn record_of<'m>(
     id: &Located<String>,
     project: &'m Project<'m>,
     index: &Index,
-) -> Result<(&'m Record, Option<&'m str>), Unresolved> {
+) -> Result<(&'m Record, Option<&'m str>), Box<Unresolved>> {
     let by = format!("#[{}]", tag.word());
     let kinds = kinds(tag);
     let Some(entry) = index.get(&id.value) else {
-        return Err(unknown(id, by, kinds, index));
+        return Err(Box::new(unknown(id, by, kinds, index)));
     };
     let record = entry.record_in(&project.documents);
     if !kinds.contains(&entry.kind) {
-        return Err(wrong_kind(id, by, entry.kind, kinds));
+        return Err(Box::new(wrong_kind(id, by, entry.kind, kinds)));
     }
     if tag == TagKind::SoftwareUnit && entry.is_part {
         let message = format!("`{}` is a criterion of a unit, not a unit", id.value);
         let help = format!("write the unit: `{}`", record.id.value);
-        return Err(Unresolved { id: id.clone(), by, message, help, nearest: None });
+        return Err(Box::new(Unresolved { id: id.clone(), by, message, help, nearest: None }));
     }
     Ok((record, if entry.is_part { part(record, &id.value) } else { None }))
 }
@@ -204,7 +204,7 @@ pub fn whole_records<'m>(
     id: &Located<String>,
     project: &'m Project<'m>,
     index: &Index,
-) -> Result<Vec<&'m Record>, Unresolved> {
+) -> Result<Vec<&'m Record>, Box<Unresolved>> {
     let kinds = vocabulary::reviewed_kinds();
     let by = "review, of".to_owned();
     let reference = Reference { id: id.clone(), field: by.clone(), kinds, or_test: false };
@@ -213,10 +213,12 @@ pub fn whole_records<'m>(
         Resolution::Range(entries) => entries,
         Resolution::Unknown { id: unknown } => {
             let id = Located::new(unknown.to_owned(), id.at.clone());
-            return Err(self::unknown(&id, by, kinds, index));
+            return Err(Box::new(self::unknown(&id, by, kinds, index)));
         }
-        Resolution::WrongKind(entry) => return Err(wrong_kind(id, by, entry.kind, kinds)),
-        Resolution::Test => return Err(self::unknown(id, by, kinds, index)),
+        Resolution::WrongKind(entry) => {
+            return Err(Box::new(wrong_kind(id, by, entry.kind, kinds)));
+        }
+        Resolution::Test => return Err(Box::new(self::unknown(id, by, kinds, index))),
     };
     let whole: Vec<&Record> = entries
         .iter()
@@ -228,7 +230,7 @@ pub fn whole_records<'m>(
             let record = &part.record_in(&project.documents).id.value;
             let message = format!("`{}` is a part of {record}", id.value);
             let help = format!("write the whole: `{record}`");
-            Err(Unresolved { id: id.clone(), by, message, help, nearest: None })
+            Err(Box::new(Unresolved { id: id.clone(), by, message, help, nearest: None }))
         }
         _ => Ok(whole),
     }

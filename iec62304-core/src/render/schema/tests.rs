@@ -109,7 +109,7 @@ fn collect(folder: &Path, files: &mut Vec<(String, String)>) {
         let name = path.display().to_string();
         if path.is_dir() && !path.ends_with("target") && !path.ends_with(".cargo") {
             collect(&path, files);
-        } else if name.ends_with(".toml") {
+        } else if path.extension().is_some_and(|extension| extension == "toml") {
             files.push((name, fs::read_to_string(&path).unwrap()));
         }
     }
