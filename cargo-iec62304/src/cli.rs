@@ -7,9 +7,11 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 mod review;
+mod schema;
 mod soup;
 
 pub(crate) use review::{AddArguments, ReviewAction, ReviewArguments};
+pub(crate) use schema::{SchemaArguments, SchemaWhich};
 pub(crate) use soup::{
     AdvisoryArguments, DiffArguments, DiffFormat, ProductArguments, SoupAction, SoupArguments,
     SoupFormat, UpdateWhich,
@@ -42,6 +44,8 @@ pub(crate) enum Command {
     Explain(ExplainArguments),
     /// Records a review, bound to what was reviewed.
     Review(Box<ReviewArguments>),
+    /// Writes the JSON schema by which TOML editors complete and check records.
+    Schema(SchemaArguments),
     /// Writes a first configuration and record file for this workspace.
     Init(InitArguments),
 }
@@ -50,12 +54,19 @@ pub(crate) enum Command {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Exit codes: 0 no open error, 1 an error is open, 2 wrong use or unreadable configuration, \
-3 nothing to check, 4 cargo is missing or failed.")]
+3 nothing to check, 4 cargo is missing or failed.
+
+In the editor: rust-analyzer shows findings where they stand if it runs this as its check
+command, in the place of `cargo check`. In the settings of VS Code:
+
+  \"rust-analyzer.check.overrideCommand\": [
+    \"cargo\", \"iec62304\", \"check\", \"--format\", \"rustc-json\"
+  ]")]
 pub(crate) struct CheckArguments {
     #[command(flatten)]
     pub(crate) workspace: WorkspaceArguments,
 
-    /// For people, or for machines (JSON, version 1)
+    /// For people, for machines (JSON, version 1), or for editors
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Human)]
     pub(crate) format: Format,
 
@@ -95,8 +106,8 @@ pub(crate) struct TraceArguments {
     pub(crate) name: String,
 
     /// For people, or for machines (JSON, version 1)
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Human)]
-    pub(crate) format: Format,
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = TraceFormat::Human)]
+    pub(crate) format: TraceFormat,
 
     #[command(flatten)]
     pub(crate) advisories: AdvisoryArguments,
@@ -163,6 +174,17 @@ impl WorkspaceArguments {
 /// How the answer is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
+    /// For people
+    Human,
+    /// For machines
+    Json,
+    /// For editors: a line for each message, as `cargo --message-format=json` prints them
+    RustcJson,
+}
+
+/// How a trace is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TraceFormat {
     /// For people
     Human,
     /// For machines

@@ -23,6 +23,7 @@ fn main() -> ExitCode {
         cli::Command::Trace(options) => commands::trace(&options),
         cli::Command::Explain(options) => commands::explain(&options),
         cli::Command::Review(options) => commands::review(&options),
+        cli::Command::Schema(options) => commands::schema(&options),
         cli::Command::Init(options) => commands::init(&options),
     };
     match ended {

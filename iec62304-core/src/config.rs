@@ -240,6 +240,7 @@ impl Resolver {
             message,
             help: Some(help),
             related: None,
+            nearest: None,
         });
     }
 

@@ -51,6 +51,15 @@ pub struct Label {
     pub text: String,
 }
 
+/// A name at the place of a gap, and the known one that most likely was meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replacement {
+    /// What is written there.
+    pub written: String,
+    /// What may have been meant.
+    pub by: String,
+}
+
 /// What a rule has found. The runner adds rule, clauses and class.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gap {
@@ -68,6 +77,8 @@ pub struct Gap {
     pub notes: Vec<String>,
     /// How to resolve it.
     pub help: Vec<String>,
+    /// What to write at its place instead, if a name is wrong and a known one is near.
+    pub replacement: Option<Replacement>,
 }
 
 impl Gap {
@@ -81,6 +92,7 @@ impl Gap {
             related: Vec::new(),
             notes: Vec::new(),
             help: Vec::new(),
+            replacement: None,
         }
     }
 
@@ -116,6 +128,13 @@ impl Gap {
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help.push(text.into());
+        self
+    }
+
+    /// Says which known name may stand in the place of the one that is written there.
+    #[must_use]
+    pub fn replace(mut self, written: impl Into<String>, by: impl Into<String>) -> Self {
+        self.replacement = Some(Replacement { written: written.into(), by: by.into() });
         self
     }
 }

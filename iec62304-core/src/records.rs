@@ -55,6 +55,8 @@ pub struct RecordProblem {
     pub help: Option<String>,
     /// Another place that belongs to it, with what stands there.
     pub related: Option<Located<String>>,
+    /// A name that the vocabulary does not have, and the known one that comes nearest.
+    pub nearest: Option<(String, String)>,
 }
 
 /// Which file of a project this is.
@@ -118,6 +120,7 @@ fn readable_text(file: &TextFile) -> Result<&str, Box<RecordProblem>> {
             message,
             help: Some(help.to_owned()),
             related: None,
+            nearest: None,
         })
     };
     let bytes = match &file.content {

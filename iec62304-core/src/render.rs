@@ -11,6 +11,8 @@ mod explain;
 mod human;
 mod json_v1;
 mod lineage;
+mod rustc_json;
+mod schema;
 pub mod soup;
 mod text;
 
@@ -18,6 +20,8 @@ pub use explain::{explain, rules};
 pub use human::{Color, HumanOptions, Verbosity, human};
 pub use json_v1::json_v1;
 pub use lineage::{lineage_json, lineages};
+pub use rustc_json::rustc_json;
+pub use schema::{SchemaOf, schema};
 
 /// What holds for every run of this version, whatever the project declares.
 const LIMITS: [&str; 2] = [

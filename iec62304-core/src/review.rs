@@ -144,7 +144,7 @@ fn named<'m>(trace: &Trace<'m>, request: &Request) -> Result<Vec<&'m Record>, Re
     for id in &request.of {
         let id = Located::new(id.clone(), Location::default());
         let records = whole_records(&id, trace.project(), trace.index());
-        let refused = |unresolved: crate::trace::link::Unresolved| Refused {
+        let refused = |unresolved: Box<crate::trace::link::Unresolved>| Refused {
             message: unresolved.message,
             help: unresolved.help,
         };

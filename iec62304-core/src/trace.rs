@@ -493,6 +493,7 @@ fn unmatched_patterns(
             "write a path or pattern below the workspace root, or create the file".to_owned(),
         ),
         related: None,
+        nearest: None,
     })
 }
 

@@ -19,7 +19,7 @@ fn a_first_check_works_right_after_init() {
     let before = project.files().len();
     let init = project.run(&["init"]);
     assert_eq!(init.code, 0, "{}", init.stderr);
-    assert_eq!(project.files().len(), before + 2);
+    assert_eq!(project.files().len(), before + 4);
     let configuration = project.read("iec62304.toml");
     for expected in
         ["2006+AMD1:2015", "[item.pump]", "unit = [\"src/**\"]", "integration = [\"tests/**\"]"]

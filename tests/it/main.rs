@@ -4,6 +4,7 @@
 mod bad_input;
 mod breaks;
 mod check;
+mod editor;
 mod explain;
 mod init;
 mod markdown;

@@ -2,7 +2,7 @@
 
 use iec62304_core::analysis::Outcome;
 use iec62304_core::analyze;
-use iec62304_core::render::{human, json_v1};
+use iec62304_core::render::{human, json_v1, rustc_json};
 use iec62304_macros::{requirement, risk_control};
 
 use crate::cli::{CheckArguments, Deny, Format};
@@ -19,6 +19,7 @@ pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, Error> {
     }
     let snapshot = load::snapshot(&arguments.workspace, &wanted)?;
     let analysis = analyze(&snapshot);
+    let code = exit_code(&analysis.outcome(), &arguments.deny);
     let text = match arguments.format {
         Format::Human => human(
             &analysis,
@@ -26,9 +27,10 @@ pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, Error> {
             &output::look(arguments.quiet, arguments.verbose, arguments.color),
         ),
         Format::Json => json_v1(&analysis, &snapshot),
+        Format::RustcJson => rustc_json(&analysis, &snapshot, code == ExitCode::Success),
     };
     output::answer(text.as_bytes())?;
-    Ok(exit_code(&analysis.outcome(), &arguments.deny))
+    Ok(code)
 }
 
 /// Open errors first: a project whose only record is broken has more than nothing. SOUP

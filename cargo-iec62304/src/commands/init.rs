@@ -3,9 +3,10 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use iec62304_core::config::FILE_NAME;
+use iec62304_core::render::{SchemaOf, schema};
 use iec62304_core::snapshot::{Package, TargetKind};
 use iec62304_core::standard::Edition;
 use iec62304_macros::requirement;
@@ -18,29 +19,50 @@ use crate::{load, output};
 /// Where the first records go.
 const RECORDS: &str = "records/requirements.toml";
 
-/// Writes both files, or none.
+/// Where the schemas go: nothing else must be there for an editor to find them.
+const SCHEMAS: &str = "records/schema";
+
+/// Writes all files, or none.
 #[requirement("TOOL-17")]
 pub(crate) fn init(arguments: &InitArguments) -> Result<ExitCode, Error> {
     let load::Workspace { root, packages } = load::workspace(&arguments.workspace)?;
-    for file in [FILE_NAME, RECORDS] {
-        if root.join(file).exists() {
-            return Err(Error::Exists(file.into()));
-        }
+    let files = files(&configuration(&system_name(&root, &packages), &packages));
+    let exists = |file: &&(PathBuf, String)| root.join(&file.0).exists();
+    if let Some((file, _)) = files.iter().find(exists) {
+        return Err(Error::Exists(file.clone()));
     }
-    let text = configuration(&system_name(&root, &packages), &packages);
-    let folder = root.join("records");
-    let folder_is_new = !folder.exists();
+    let folder = root.join(SCHEMAS);
+    let new_folders: Vec<PathBuf> = [&folder, &root.join("records")]
+        .into_iter()
+        .filter(|folder| !folder.exists())
+        .cloned()
+        .collect();
     let written = fs::create_dir_all(&folder)
         .map_err(|error| Error::Write(folder.clone(), error))
-        .and_then(|()| output::create(&root.join(RECORDS), FIRST_RECORDS))
-        .and_then(|()| output::create(&root.join(FILE_NAME), &text))
+        .and_then(|()| {
+            files.iter().try_for_each(|(file, text)| output::create(&root.join(file), text))
+        })
         .and_then(|()| still_a_workspace(arguments));
     if let Err(error) = written {
-        undo(&root, folder_is_new, &error);
+        undo(&root, &files, &new_folders, &error);
         return Err(error);
     }
     output::answer(NEXT_STEPS.as_bytes())?;
     Ok(ExitCode::Success)
+}
+
+/// What is written, the configuration last: with it the project begins.
+#[requirement("TOOL-35")]
+fn files(configuration: &str) -> Vec<(PathBuf, String)> {
+    let beside = Path::new(SCHEMAS).file_name().expect("it has a name").to_string_lossy();
+    let named = |folder: &str, of: SchemaOf, text: &str| {
+        format!("#:schema ./{folder}/{}\n\n{text}", of.file_name())
+    };
+    let schemas = SchemaOf::ALL.map(|of| (Path::new(SCHEMAS).join(of.file_name()), schema(of)));
+    let records = named(&beside, SchemaOf::Records, FIRST_RECORDS);
+    let configuration = named(SCHEMAS, SchemaOf::Configuration, configuration);
+    let own = [(RECORDS.into(), records), (FILE_NAME.into(), configuration)];
+    schemas.into_iter().chain(own).collect()
 }
 
 /// `members = ["*"]` takes every folder for a package, the new one too.
@@ -52,24 +74,25 @@ fn still_a_workspace(arguments: &InitArguments) -> Result<(), Error> {
 }
 
 /// Takes back what was written, but no file that somebody else wrote meanwhile.
-fn undo(root: &Path, folder_is_new: bool, error: &Error) {
+fn undo(root: &Path, files: &[(PathBuf, String)], new_folders: &[PathBuf], error: &Error) {
     let theirs = match error {
         Error::Exists(path) => Some(path.as_path()),
         _ => None,
     };
-    for file in [FILE_NAME, RECORDS].map(|file| root.join(file)) {
+    for file in files.iter().map(|(file, _)| root.join(file)) {
         if theirs != Some(&file) {
             let _gone = fs::remove_file(file);
         }
     }
-    if folder_is_new {
-        let _gone = fs::remove_dir(root.join("records"));
+    for folder in new_folders {
+        let _gone = fs::remove_dir(folder);
     }
 }
 
 const NEXT_STEPS: &str = "\
 wrote iec62304.toml: edition, software system, software items, levels of tests
 wrote records/requirements.toml: where the first requirements go
+wrote records/schema: by which TOML editors complete and check both
 
 next:
   1. in iec62304.toml, decide the safety class, and delete the items that do not ship

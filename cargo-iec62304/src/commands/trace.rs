@@ -6,7 +6,7 @@ use iec62304_core::lineage::{Question, lineages};
 use iec62304_core::location::FilePath;
 use iec62304_core::render;
 
-use crate::cli::{Format, TraceArguments};
+use crate::cli::{TraceArguments, TraceFormat};
 use crate::error::Error;
 use crate::exit_code::ExitCode;
 use crate::{load, output};
@@ -30,8 +30,8 @@ pub(crate) fn trace(arguments: &TraceArguments) -> Result<ExitCode, Error> {
         lineages(&snapshot, &question).map_err(|near| Error::NotTraced(name.clone(), near))?;
     let look = output::look(false, arguments.verbose, arguments.color);
     let text = match arguments.format {
-        Format::Human => render::lineages(&found, &snapshot, &look),
-        Format::Json => render::lineage_json(&found, &snapshot),
+        TraceFormat::Human => render::lineages(&found, &snapshot, &look),
+        TraceFormat::Json => render::lineage_json(&found, &snapshot),
     };
     output::answer(text.as_bytes())?;
     Ok(ExitCode::Success)

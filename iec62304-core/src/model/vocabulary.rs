@@ -14,6 +14,9 @@ pub mod soup;
 pub use kinds::{CAUSE_KINDS, reviewed_kinds};
 pub use settings::{SETTINGS, SETTINGS_OF_RECORD_FILES};
 
+/// The one version of the file format there is.
+pub const SCHEMA_VERSION: i64 = 1;
+
 /// What may stand in a table.
 #[derive(Debug, PartialEq, Eq)]
 pub enum TableShape {

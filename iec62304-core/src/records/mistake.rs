@@ -14,20 +14,24 @@ const LONGEST_REPEATED_VALUE: usize = 60;
 pub(super) struct Mistake {
     pub(super) message: String,
     pub(super) help: String,
+    /// A name that is not known, and the known one that comes nearest.
+    pub(super) nearest: Option<(String, String)>,
 }
 
 impl Mistake {
     pub(super) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { message: message.into(), help: help.into() }
+        Self { message: message.into(), help: help.into(), nearest: None }
     }
 
     /// A name that the vocabulary does not have.
     pub(super) fn unknown(message: String, name: &str, known: &[&str], list: &str) -> Self {
-        let help = match nearest(name, known.iter().copied()) {
+        let nearest = nearest(name, known.iter().copied());
+        let help = match nearest {
             Some(known) => format!("did you mean `{known}`?"),
             None => format!("{list} {}", quoted(known)),
         };
-        Self { message, help }
+        let nearest = nearest.map(|known| (name.to_owned(), known.to_owned()));
+        Self { message, help, nearest }
     }
 
     /// A value of another type; `source` is the value as it stands in the file.
@@ -47,7 +51,7 @@ impl Mistake {
             (_, Form::List) if is_text && short => format!("write a list: `[{source}]`"),
             (_, form) => format!("write {}", example(form)),
         };
-        Self { message, help }
+        Self::new(message, help)
     }
 
     /// A text with nothing in it.

@@ -12,10 +12,9 @@ use super::mistake::Mistake;
 use super::{Document, FileRole, RecordProblem, syntax, value};
 use crate::location::{FilePath, Located, Location, Span};
 use crate::model::record::{Fields, Record, RecordKind, Reference};
-use crate::model::vocabulary::{self, SETTINGS, SETTINGS_OF_RECORD_FILES, TableShape};
-
-/// The one version of the file format there is.
-const SCHEMA: i64 = 1;
+use crate::model::vocabulary::{
+    self, SCHEMA_VERSION, SETTINGS, SETTINGS_OF_RECORD_FILES, TableShape,
+};
 
 type Entry<'t> = (&'t Spanned<Cow<'t, str>>, &'t Spanned<DeValue<'t>>);
 
@@ -131,6 +130,7 @@ impl<'f> Reader<'f> {
             message: mistake.message,
             help: Some(mistake.help),
             related: None,
+            nearest: mistake.nearest,
         });
     }
 
@@ -312,10 +312,11 @@ impl<'f> Reader<'f> {
         let Some(schema) = settings.integer("schema") else {
             return;
         };
-        if schema.value != SCHEMA {
+        if schema.value != SCHEMA_VERSION {
             let message = format!("schema {} is not known", schema.value);
-            let help =
-                format!("write `schema = {SCHEMA}`, or use a version of the tool that knows it");
+            let help = format!(
+                "write `schema = {SCHEMA_VERSION}`, or use a version of the tool that knows it"
+            );
             self.report(schema.at.span.range(), Mistake::new(message, help));
         }
     }

@@ -118,52 +118,8 @@ impl Page<'_> {
         }
     }
 
-    #[requirement("TOOL-14")]
     fn finding(&self, finding: &Finding, out: &mut String) {
-        let gap = &finding.gap;
-        let title = level(finding.severity).primary_title(gap.message.as_str()).id(finding.rule);
-        let mut group = title.elements(Vec::<Element<'_>>::new());
-        if let Some(label) = &gap.at {
-            group = group.element(self.snippet(label, AnnotationKind::Primary));
-        }
-        for label in &gap.related {
-            group = group.element(self.snippet(label, AnnotationKind::Context));
-        }
-        group = group.element(Level::NOTE.message(finding.why.as_str()));
-        group = group.elements(gap.notes.iter().map(|note| Level::NOTE.message(note.as_str())));
-        group = group.elements(gap.help.iter().map(|help| Level::HELP.message(help.as_str())));
-        line(out, format_args!("{}\n\n", self.renderer().render(&[group])));
-    }
-
-    fn renderer(&self) -> Renderer {
-        match self.options.color {
-            Color::Plain => Renderer::plain(),
-            Color::Styled => Renderer::styled(),
-        }
-    }
-
-    /// The line that a label starts on, underlined; only the first line of a longer span.
-    fn snippet<'a>(
-        &self,
-        label: &'a Label,
-        kind: AnnotationKind,
-    ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-        let at = &label.at;
-        let text = self.texts.of(&at.file);
-        let line =
-            self.texts.with_index(&at.file, |text, index| index.line_around(text, at.span.start));
-        let start = (at.span.start as usize).clamp(line.start, line.end);
-        let end = (at.span.end as usize).clamp(start, line.end);
-        let lossy = |range| String::from_utf8_lossy(&text[range]);
-        let before = lossy(line.start..start).len();
-        let marked = lossy(start..end).len();
-        let annotation = kind.span(before..before + marked);
-        let annotation =
-            if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) };
-        Snippet::source(Cow::Owned(lossy(line).into_owned()))
-            .line_start(self.texts.start(at).line)
-            .path(at.file.to_string())
-            .annotation(annotation)
+        line(out, format_args!("{}", block(finding, &self.texts, self.options.color)));
     }
 
     fn not_checked(&self, out: &mut String) {
@@ -325,6 +281,51 @@ impl Page<'_> {
         let green = self.options.color.style(AnsiColor::Green.on_default().bold());
         line(out, format_args!("{green}{name:>10}{green:#} {text}\n"));
     }
+}
+
+/// A finding with what stands at its places, and an empty line behind it.
+#[requirement("TOOL-14")]
+pub(super) fn block(finding: &Finding, texts: &Texts<'_>, color: Color) -> String {
+    let gap = &finding.gap;
+    let title = level(finding.severity).primary_title(gap.message.as_str()).id(finding.rule);
+    let mut group = title.elements(Vec::<Element<'_>>::new());
+    if let Some(label) = &gap.at {
+        group = group.element(snippet(label, texts, AnnotationKind::Primary));
+    }
+    for label in &gap.related {
+        group = group.element(snippet(label, texts, AnnotationKind::Context));
+    }
+    group = group.element(Level::NOTE.message(finding.why.as_str()));
+    group = group.elements(gap.notes.iter().map(|note| Level::NOTE.message(note.as_str())));
+    group = group.elements(gap.help.iter().map(|help| Level::HELP.message(help.as_str())));
+    let renderer = match color {
+        Color::Plain => Renderer::plain(),
+        Color::Styled => Renderer::styled(),
+    };
+    format!("{}\n\n", renderer.render(&[group]))
+}
+
+/// The line that a label starts on, underlined; only the first line of a longer span.
+fn snippet<'a>(
+    label: &'a Label,
+    texts: &Texts<'_>,
+    kind: AnnotationKind,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let at = &label.at;
+    let text = texts.of(&at.file);
+    let line = texts.with_index(&at.file, |text, index| index.line_around(text, at.span.start));
+    let start = (at.span.start as usize).clamp(line.start, line.end);
+    let end = (at.span.end as usize).clamp(start, line.end);
+    let lossy = |range| String::from_utf8_lossy(&text[range]);
+    let before = lossy(line.start..start).len();
+    let marked = lossy(start..end).len();
+    let annotation = kind.span(before..before + marked);
+    let annotation =
+        if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) };
+    Snippet::source(Cow::Owned(lossy(line).into_owned()))
+        .line_start(texts.start(at).line)
+        .path(at.file.to_string())
+        .annotation(annotation)
 }
 
 fn level(severity: Severity) -> Level<'static> {

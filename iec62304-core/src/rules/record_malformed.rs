@@ -24,6 +24,9 @@ fn check(trace: &Trace<'_>, gaps: &mut Vec<Gap>) -> usize {
         if let Some(help) = &problem.help {
             gap = gap.help(help);
         }
+        if let Some((written, nearest)) = &problem.nearest {
+            gap = gap.replace(written, nearest);
+        }
         gaps.push(gap);
     }
     trace.project().documents.len()

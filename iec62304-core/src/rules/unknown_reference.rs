@@ -17,11 +17,13 @@ pub(super) static RULE: Rule = Rule {
 fn check(trace: &Trace<'_>, gaps: &mut Vec<Gap>) -> usize {
     for unresolved in trace.unresolved() {
         let subject = Subject::new("reference", &unresolved.id.value);
-        gaps.push(
-            Gap::new(subject, &unresolved.message)
-                .at(&unresolved.id.at, format!("named by {}", unresolved.by))
-                .help(&unresolved.help),
-        );
+        let mut gap = Gap::new(subject, &unresolved.message)
+            .at(&unresolved.id.at, format!("named by {}", unresolved.by))
+            .help(&unresolved.help);
+        if let Some(nearest) = &unresolved.nearest {
+            gap = gap.replace(&unresolved.id.value, nearest);
+        }
+        gaps.push(gap);
     }
     trace.references()
 }

@@ -40,6 +40,8 @@ pub struct Unresolved {
     pub message: String,
     /// What to do: the nearest known id, or how to declare it.
     pub help: String,
+    /// The nearest known id, if one is near.
+    pub nearest: Option<String>,
 }
 
 /// What every tag means at its place, in the order of the tags.
@@ -70,7 +72,7 @@ pub fn links<'m>(
         for id in &tag.ids {
             match record_of(tag.kind, id, project, index) {
                 Err(problem) => {
-                    unresolved.insert(&id.at, problem);
+                    unresolved.insert(&id.at, *problem);
                 }
                 Ok(_) if matches!(role, Role::Misplaced(_)) => {}
                 Ok((record, part)) => links.push(Link { role: *role, tag, record, part, level }),
@@ -94,20 +96,20 @@ fn record_of<'m>(
     id: &Located<String>,
     project: &'m Project<'m>,
     index: &Index,
-) -> Result<(&'m Record, Option<&'m str>), Unresolved> {
+) -> Result<(&'m Record, Option<&'m str>), Box<Unresolved>> {
     let by = format!("#[{}]", tag.word());
     let kinds = kinds(tag);
     let Some(entry) = index.get(&id.value) else {
-        return Err(unknown(id, by, kinds, index));
+        return Err(Box::new(unknown(id, by, kinds, index)));
     };
     let record = entry.record_in(&project.documents);
     if !kinds.contains(&entry.kind) {
-        return Err(wrong_kind(id, by, entry.kind, kinds));
+        return Err(Box::new(wrong_kind(id, by, entry.kind, kinds)));
     }
     if tag == TagKind::SoftwareUnit && entry.is_part {
         let message = format!("`{}` is a criterion of a unit, not a unit", id.value);
         let help = format!("write the unit: `{}`", record.id.value);
-        return Err(Unresolved { id: id.clone(), by, message, help });
+        return Err(Box::new(Unresolved { id: id.clone(), by, message, help, nearest: None }));
     }
     Ok((record, if entry.is_part { part(record, &id.value) } else { None }))
 }
@@ -125,11 +127,13 @@ fn part<'m>(record: &'m Record, id: &str) -> Option<&'m str> {
 
 fn unknown(id: &Located<String>, by: String, kinds: &[RecordKind], index: &Index) -> Unresolved {
     let wanted = alternatives(kinds);
-    let help = match index.nearest(&id.value, kinds) {
+    let nearest = index.nearest(&id.value, kinds).map(str::to_owned);
+    let help = match &nearest {
         Some(nearest) => format!("the nearest is `{nearest}`"),
         None => "declare it in a record file, or correct the id".to_owned(),
     };
-    Unresolved { id: id.clone(), by, message: format!("there is no {wanted} `{}`", id.value), help }
+    let message = format!("there is no {wanted} `{}`", id.value);
+    Unresolved { id: id.clone(), by, message, help, nearest }
 }
 
 /// `a`, `a or b`, `a, b or c`.
@@ -155,7 +159,7 @@ fn wrong_kind(
         RecordKind::RiskControl => "use `#[risk_control(…)]`".to_owned(),
         _ => format!("name a {wanted}"),
     };
-    Unresolved { id: id.clone(), by, message, help }
+    Unresolved { id: id.clone(), by, message, help, nearest: None }
 }
 
 /// Tags that mean nothing at any of the places where their file is compiled.
@@ -216,7 +220,7 @@ pub fn whole_records<'m>(
     id: &Located<String>,
     project: &'m Project<'m>,
     index: &Index,
-) -> Result<Vec<&'m Record>, Unresolved> {
+) -> Result<Vec<&'m Record>, Box<Unresolved>> {
     let kinds = vocabulary::reviewed_kinds();
     let by = "review, of".to_owned();
     let reference = Reference { id: id.clone(), field: by.clone(), kinds, or_test: false };
@@ -225,10 +229,12 @@ pub fn whole_records<'m>(
         Resolution::Range(entries) => entries,
         Resolution::Unknown { id: unknown } => {
             let id = Located::new(unknown.to_owned(), id.at.clone());
-            return Err(self::unknown(&id, by, kinds, index));
+            return Err(Box::new(self::unknown(&id, by, kinds, index)));
         }
-        Resolution::WrongKind(entry) => return Err(wrong_kind(id, by, entry.kind, kinds)),
-        Resolution::Test => return Err(self::unknown(id, by, kinds, index)),
+        Resolution::WrongKind(entry) => {
+            return Err(Box::new(wrong_kind(id, by, entry.kind, kinds)));
+        }
+        Resolution::Test => return Err(Box::new(self::unknown(id, by, kinds, index))),
     };
     let whole: Vec<&Record> = entries
         .iter()
@@ -240,7 +246,7 @@ pub fn whole_records<'m>(
             let record = &part.record_in(&project.documents).id.value;
             let message = format!("`{}` is a part of {record}", id.value);
             let help = format!("write the whole: `{record}`");
-            Err(Unresolved { id: id.clone(), by, message, help })
+            Err(Box::new(Unresolved { id: id.clone(), by, message, help, nearest: None }))
         }
         _ => Ok(whole),
     }
@@ -292,6 +298,7 @@ pub fn unresolved_code(project: &Project<'_>, units: &Units<'_>) -> Vec<Unresolv
         by: format!("unit {}, modules", unit.id.value),
         message: format!("there is no module `{}` in the product", path.value),
         help: "write the path as another crate would: `crate_name::module`".to_owned(),
+        nearest: None,
     });
     let items = project.records().filter(|record| record.kind == RecordKind::Item);
     let crates =
@@ -308,6 +315,7 @@ pub fn unresolved_code(project: &Project<'_>, units: &Units<'_>) -> Vec<Unresolv
             Some(nearest) => format!("the nearest is `{nearest}`"),
             None => "write the name of a package of the workspace".to_owned(),
         },
+        nearest: nearest_package(project, &name.value).map(str::to_owned),
     });
     modules.chain(crates).collect()
 }

@@ -291,6 +291,7 @@ fn hashes_of_nothing(review: &Record, subjects: &[&Record]) -> Vec<Unresolved> {
             by: format!("review {}, hashes", review.id.value),
             message: format!("`{}` has a hash here, and the review is not of it", hash.name.value),
             help: "name it in `of`, or remove its hash".to_owned(),
+            nearest: None,
         })
         .collect()
 }
