@@ -92,5 +92,5 @@ pub fn lineages(snapshot: &Snapshot, question: &Question) -> Result<Vec<Lineage>
     let analysis = analysis::judge(&trace, inventory);
     let walk = Walk::new(&trace, snapshot, &analysis);
     let things = walk.named(question)?;
-    Ok(things.into_iter().map(|thing| walk.lineage(thing)).collect())
+    Ok(things.iter().map(|thing| walk.lineage(thing)).collect())
 }

@@ -226,7 +226,7 @@ pub struct AdvisoryFolder {
 #[derive(Clone, Debug)]
 pub enum SourceState {
     /// It was read and outlined.
-    Read(Source),
+    Read(Box<Source>),
     /// There is no such file.
     Missing,
     /// It is there and cannot be read; the reason in plain words.

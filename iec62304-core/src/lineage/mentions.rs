@@ -31,16 +31,16 @@ impl<'m> Mentions<'m> {
     pub(super) fn of(project: &'m Project<'m>, index: &Index) -> Self {
         let mut mentions = Self::default();
         for record in project.records() {
-            let mut add = |owner: &Option<String>, field: &'static str, entry: &Entry| {
+            let mut add = |owner: Option<&str>, field: &'static str, entry: &Entry| {
                 let named = entry.record_in(&project.documents);
                 let id = entry.id.value.clone();
                 let part = entry.is_part.then(|| id.clone());
                 let forward = Mention { field, record: named, part };
                 mentions.by_record.entry(record.at()).or_default().push(forward);
-                let backward = Mention { field, record, part: owner.clone() };
+                let backward = Mention { field, record, part: owner.map(str::to_owned) };
                 mentions.of_id.entry(id).or_default().push(backward);
             };
-            references(&record.fields, &None, index, &mut add);
+            references(&record.fields, None, index, &mut add);
         }
         mentions
     }
@@ -60,9 +60,9 @@ impl<'m> Mentions<'m> {
 /// gives itself, as a cause does.
 fn references(
     fields: &Fields,
-    owner: &Option<String>,
+    owner: Option<&str>,
     index: &Index,
-    add: &mut impl FnMut(&Option<String>, &'static str, &Entry),
+    add: &mut impl FnMut(Option<&str>, &'static str, &Entry),
 ) {
     for named in fields.shape().named() {
         let Some(value) = fields.get(named.name) else {
@@ -71,14 +71,16 @@ fn references(
         if let Some(target) = named.shape.target() {
             for id in ids(value) {
                 let reference = reference(id, target);
-                entries(&reference, index).into_iter().for_each(|it| add(owner, named.name, it));
+                for entry in entries(&reference, index) {
+                    add(owner, named.name, entry);
+                }
             }
         }
         match value {
             Value::Table(table) => references(table, owner, index, add),
             Value::Tables(tables) => {
                 for table in tables {
-                    references(table, &own_id(table), index, add);
+                    references(table, own_id(table), index, add);
                 }
             }
             _ => {}
@@ -91,9 +93,9 @@ fn reference(id: &Located<String>, target: &Target) -> Reference {
     Reference { id: id.clone(), field: String::new(), kinds, or_test }
 }
 
-fn own_id(table: &Fields) -> Option<String> {
+fn own_id(table: &Fields) -> Option<&str> {
     table.shape().field("id")?;
-    table.text("id").map(|id| id.value.clone())
+    table.text("id").map(|id| id.value.as_str())
 }
 
 fn ids(value: &Value) -> Vec<&Located<String>> {

@@ -83,7 +83,7 @@ impl<'m> Walk<'m, '_> {
             return Vec::new();
         };
         let lines = LineIndex::new(text);
-        let line_of = |offset: u32| lines.position(text, offset).line as usize;
+        let line_of = |offset: u32| lines.position(text, offset).line;
         let records = self.trace.project().records().filter(|record| record.at().file == *file);
         let mut above: Vec<(u32, Thing<'m>)> = Vec::new();
         for record in records {

@@ -44,7 +44,7 @@ impl<'m> Part<'m> {
     /// Every part of a record.
     pub(super) fn all(record: &'m Record) -> Vec<Self> {
         let mut parts = Vec::new();
-        for field in record.fields.iter() {
+        for field in &record.fields {
             match (record.fields.shape().field(&field.name.value), &field.value) {
                 (Some(Shape::Parts), Value::Table(table)) => {
                     parts.extend(table.iter().map(|part| Self::of_table(record, part)));

@@ -62,13 +62,13 @@ impl<'m, 'a> Walk<'m, 'a> {
     }
 
     /// A thing with both its trees.
-    pub(super) fn lineage(&self, thing: Thing<'m>) -> Lineage {
+    pub(super) fn lineage(&self, thing: &Thing<'m>) -> Lineage {
         let tree = |direction| {
-            let seen = BTreeSet::from([self.at(&thing).clone()]);
+            let seen = BTreeSet::from([self.at(thing).clone()]);
             let mut growth = Growth { direction, seen, below: None };
-            self.branches(&thing, true, &mut growth)
+            self.branches(thing, true, &mut growth)
         };
-        Lineage { node: self.node(&thing), from: tree(Direction::From), to: tree(Direction::To) }
+        Lineage { node: self.node(thing), from: tree(Direction::From), to: tree(Direction::To) }
     }
 
     fn branches(&self, thing: &Thing<'m>, is_root: bool, growth: &mut Growth<'m>) -> Vec<Branch> {
@@ -288,7 +288,7 @@ impl<'m, 'a> Walk<'m, 'a> {
         let concerns =
             |link: &&Link<'m>| below.is_none_or(|record| link.record.at() == record.at());
         let code = unit.implements.iter().filter(concerns);
-        let code = code.filter_map(|link| Some(("implemented by", self.owner(link)?)));
+        let code = code.filter_map(|link| Some(("implemented by", owner(link)?)));
         let mut steps = self.once_each(code);
         if below.is_none() {
             if let Origin::Declared(record) = unit.origin {
@@ -297,7 +297,7 @@ impl<'m, 'a> Walk<'m, 'a> {
                 steps.extend(self.naming(&record.id.value, "of", "reviewed by"));
             }
             let whole = unit.named_by.iter().filter(|link| link.part.is_none());
-            steps.extend(whole.filter_map(|link| Some(("verified by", self.owner(link)?))));
+            steps.extend(whole.filter_map(|link| Some(("verified by", owner(link)?))));
         }
         self.once_each(steps)
     }
@@ -310,8 +310,8 @@ impl<'m, 'a> Walk<'m, 'a> {
         let in_units = record.kind == RecordKind::Requirement && part.is_none();
         let steps = links.filter_map(|link| match link.role {
             Role::Implements if in_units && self.is_in_unit(link) => None,
-            Role::Implements => Some(("implemented by", self.owner(link)?)),
-            Role::Verifies => Some(("verified by", self.owner(link)?)),
+            Role::Implements => Some(("implemented by", owner(link)?)),
+            Role::Verifies => Some(("verified by", owner(link)?)),
             _ => None,
         });
         self.once_each(steps)
@@ -339,15 +339,6 @@ impl<'m, 'a> Walk<'m, 'a> {
         naming.filter(whole).map(|mention| (relation, self.thing(mention))).collect()
     }
 
-    /// What a tag stands on.
-    fn owner(&self, link: &Link<'m>) -> Option<Thing<'m>> {
-        match link.tag.owner {
-            TagOwner::Item(item) => Some(Thing::Code(item)),
-            TagOwner::Module(module) => Some(Thing::Module(module)),
-            TagOwner::Nothing(_) => None,
-        }
-    }
-
     /// The links of the tags on some owners.
     pub(super) fn links_of(&self, is_owner: impl Fn(TagOwner) -> bool) -> Vec<&'a Link<'m>> {
         self.trace.links().iter().filter(|link| is_owner(link.tag.owner)).collect()
@@ -365,6 +356,15 @@ impl<'m, 'a> Walk<'m, 'a> {
             Some(index) if record.kind == RecordKind::Unit => Thing::Unit(index),
             _ => Thing::Record(record),
         }
+    }
+}
+
+/// What a tag stands on.
+fn owner<'m>(link: &Link<'m>) -> Option<Thing<'m>> {
+    match link.tag.owner {
+        TagOwner::Item(item) => Some(Thing::Code(item)),
+        TagOwner::Module(module) => Some(Thing::Module(module)),
+        TagOwner::Nothing(_) => None,
     }
 }
 

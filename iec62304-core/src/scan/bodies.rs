@@ -76,7 +76,7 @@ struct Bodies<'t, 's> {
     calls: Vec<(OutlineIndex, &'s str)>,
 }
 
-impl<'s> Bodies<'_, 's> {
+impl Bodies<'_, '_> {
     /// The function in whose own body a token stands.
     fn function_at(&mut self, at: usize) -> Option<OutlineIndex> {
         let start = self.tokens.list[at].span.start;

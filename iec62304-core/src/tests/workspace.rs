@@ -152,7 +152,7 @@ impl Workspace {
         let outline = scan::outline(text.as_bytes());
         let requests = scan::requests(&outline, text.as_bytes(), context);
         let source = Source { bytes: text.as_bytes().into(), outline };
-        snapshot.sources.insert(context.file.clone(), SourceState::Read(source));
+        snapshot.sources.insert(context.file.clone(), SourceState::Read(Box::new(source)));
         for request in requests {
             let _found =
                 request.candidates.iter().any(|candidate| self.read_source(candidate, snapshot));

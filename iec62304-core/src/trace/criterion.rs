@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::location::{Located, Location};
 use crate::model::record::{Fields, RecordKind};
+use crate::model::vocabulary::Shape;
 use crate::records::{Index, is_placeholder};
 use crate::trace::evidence::{kind_is_one_of, passed};
 use crate::trace::link::parts_named_by;
@@ -67,7 +68,7 @@ impl<'m> Unit<'m> {
             return Vec::new();
         };
         let table = fields.table("topics");
-        let shape = fields.shape().field("topics").and_then(|shape| shape.table());
+        let shape = fields.shape().field("topics").and_then(Shape::table);
         let named = shape.map_or(&[][..], |shape| shape.named());
         let state = |name| match table.and_then(|table| table.text(name)) {
             Some(text) => topic(text),
