@@ -111,7 +111,7 @@ fn load(root: &Path, path: &FilePath) -> SourceState {
         Ok(bytes) => {
             let bytes: Box<[u8]> = bytes.into();
             let outline = scan::outline(&bytes);
-            SourceState::Read(Source { bytes, outline })
+            SourceState::Read(Box::new(Source { bytes, outline }))
         }
         Err(error) if is_missing(&error) => SourceState::Missing,
         Err(error) => SourceState::Unreadable(reason(&error)),
