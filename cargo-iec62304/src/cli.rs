@@ -101,7 +101,7 @@ pub(crate) struct TraceArguments {
     #[command(flatten)]
     pub(crate) workspace: WorkspaceArguments,
 
-    /// An id, the path of a unit, module, function or test, from the right, or FILE:LINE
+    /// An id, the path of a unit, module, function or test, or `FILE:LINE`
     #[arg(value_name = "NAME")]
     pub(crate) name: String,
 
