@@ -15,6 +15,7 @@ use crate::trace::review::{Reviewed, Standing, Topic};
 use crate::trace::statements::{Legacy, Lowering, SharedCode, StatedClass};
 use crate::trace::{Effective, Requirement, RiskControl, Trace, Unit};
 
+mod annotation_compiled_out;
 mod annotation_malformed;
 mod annotation_misplaced;
 mod architecture_review_missing;
@@ -77,6 +78,7 @@ mod unknown_reference;
 
 /// Every rule, sorted by name.
 pub static RULES: &[&Rule] = &[
+    &annotation_compiled_out::RULE,
     &annotation_malformed::RULE,
     &annotation_misplaced::RULE,
     &architecture_review_missing::RULE,

@@ -4,6 +4,7 @@
 //! Facts only: what a tag means is decided in `trace`.
 
 use crate::location::{FilePath, Located, Location, Span};
+use crate::model::cfg::Predicate;
 
 /// Index of a [`CodeTarget`] in [`Code::targets`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,6 +18,10 @@ pub struct ModuleIndex(pub usize);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItemIndex(pub usize);
 
+/// Index of a [`Cfg`] in [`Code::cfgs`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CfgIndex(pub usize);
+
 /// The whole code of a workspace.
 #[derive(Clone, Debug, Default)]
 pub struct Code {
@@ -28,6 +33,8 @@ pub struct Code {
     pub items: Vec<Item>,
     /// Every tag at every place where it is compiled.
     pub tags: Vec<Tag>,
+    /// Every predicate at every place where it stands; one around others before these.
+    pub cfgs: Vec<Cfg>,
     /// Attributes, comments and files that could not be read as they stand.
     pub problems: Vec<CodeProblem>,
     /// Parts of the code that were not looked at, with the reason.
@@ -54,6 +61,17 @@ pub struct CodeTarget {
     pub root: ModuleIndex,
 }
 
+/// A predicate of `cfg` at one place of one target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cfg {
+    /// The predicate.
+    pub predicate: Predicate,
+    /// The next one outwards, which has to hold too.
+    pub around: Option<CfgIndex>,
+    /// The target.
+    pub target: TargetIndex,
+}
+
 /// A module at one module path of one target.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Module {
@@ -71,6 +89,10 @@ pub struct Module {
     pub declared_at: Location,
     /// When it is compiled.
     pub compiled: Compiled,
+    /// The innermost of the predicates that decide that.
+    pub cfg: Option<CfgIndex>,
+    /// Whether the declared product is what keeps it out of product code.
+    pub left_out: bool,
 }
 
 /// A function, or another item with a tag.
@@ -90,11 +112,15 @@ pub struct Item {
     pub body: Option<Span>,
     /// When it is compiled, the module around it included.
     pub compiled: Compiled,
+    /// The innermost of the predicates that decide that.
+    pub cfg: Option<CfgIndex>,
+    /// Whether the declared product is what keeps it out of product code.
+    pub left_out: bool,
     /// The attribute or macro that makes it a test.
     pub test: Option<String>,
 }
 
-/// When code is compiled, as far as its `cfg`s say without a target and features.
+/// When code is compiled, as far as its `cfg`s say: without a product for `test` alone.
 ///
 /// Every `cfg` around it counts: item, enclosing items, modules, files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -221,6 +247,10 @@ pub struct Tag {
     pub owner: TagOwner,
     /// When the tag is there, if it stands in a `cfg_attr`.
     pub compiled: Compiled,
+    /// The innermost of the predicates that decide that.
+    pub cfg: Option<CfgIndex>,
+    /// Whether the declared product is what keeps it out of product code.
+    pub left_out: bool,
 }
 
 impl Tag {

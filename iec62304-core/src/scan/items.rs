@@ -111,6 +111,7 @@ impl Walk<'_, '_> {
         let end = self.tokens.list.len();
         let at = self.attributes.inner(0, end, OutlineOwner::File, &mut facts);
         self.attributes.outline.compiled = facts.compiled;
+        self.attributes.outline.cfgs = facts.cfgs;
         self.frames.push(Frame {
             at,
             end,
@@ -296,6 +297,7 @@ impl Walk<'_, '_> {
             attributes: (first_attribute, count(outline.attributes.len())),
             documented: facts.documented,
             compiled: facts.compiled,
+            cfgs: std::mem::take(&mut facts.cfgs),
             span: self.tokens.span(start, next),
             header: self.tokens.span(shape.keyword, header_end),
             body,
