@@ -1,5 +1,6 @@
 //! The facts about a project: its code, its records. No judgement, no file format.
 
+pub mod cfg;
 pub mod code;
 pub mod dependency;
 pub mod outline;

@@ -9,14 +9,14 @@ use iec62304_macros::{requirement, risk_control};
 
 use crate::finding::{Label, NotChecked};
 use crate::location::{Location, Span};
-use crate::model::code::{Certainty, Tag, TagOwner};
+use crate::model::code::Tag;
 use crate::model::record::RecordKind;
 use crate::soup::{AdvisoryState, Basis, Inventory, SinceBaseline};
 use crate::standard::SafetyClass;
-use crate::trace::link::Link;
 use crate::trace::role::Role;
 use crate::trace::{Origin, Trace};
 
+mod builds;
 mod classes;
 mod requirements;
 mod reviews;
@@ -47,7 +47,7 @@ pub fn not_checked(trace: &Trace<'_>, inventory: &Inventory) -> Vec<NotChecked> 
         units::items_without_units(trace),
         units::unsafe_reviews(trace),
         levels(trace),
-        tags_under_cfg(trace),
+        builds::tags_under_cfg(trace),
         test_like_attributes(trace),
         reviews::not_begun(trace),
         reviews::unbound(trace),
@@ -140,39 +140,6 @@ fn levels(trace: &Trace<'_>) -> Option<NotChecked> {
     let switch_on = "in iec62304.toml, `[tests.levels]` with `unit = [\"src/**\"]` and the like, \
                      or `level = \"unit\"` in the attribute";
     (!places.is_empty()).then(|| undeclared("levels", what, switch_on, places))
-}
-
-fn tags_under_cfg(trace: &Trace<'_>) -> Option<NotChecked> {
-    let open = trace.links().iter().filter(|link| depends_on_cfg(trace, link));
-    let places = places(open.map(|link| link.tag));
-    let what = format!(
-        "whether {} {} compiled: a `cfg` decides, and none but `cfg(test)` is evaluated; \
-         they count as links",
-        places.len(),
-        if places.len() == 1 { "tag is" } else { "tags are" },
-    );
-    let switch_on = "nothing yet: look at each, whether the product enables it".to_owned();
-    (!places.is_empty()).then_some(NotChecked {
-        name: "tags-under-cfg",
-        what,
-        switch_on,
-        places,
-        undeclared: false,
-    })
-}
-
-fn depends_on_cfg(trace: &Trace<'_>, link: &Link<'_>) -> bool {
-    let code = &trace.project().code;
-    let compiled = match link.tag.owner {
-        TagOwner::Item(item) => code.items[item.0].compiled,
-        TagOwner::Module(module) => code.modules[module.0].compiled,
-        TagOwner::Nothing(_) => return false,
-    };
-    let code = match link.role {
-        Role::Verifies => compiled.in_tests,
-        _ => compiled.in_product,
-    };
-    code.min(link.tag.is_there()) == Certainty::Open
 }
 
 fn test_like_attributes(trace: &Trace<'_>) -> Option<NotChecked> {

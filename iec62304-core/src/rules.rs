@@ -18,6 +18,7 @@ use crate::trace::{
     RiskControl, Trace, Unit,
 };
 
+mod annotation_compiled_out;
 mod annotation_malformed;
 mod annotation_misplaced;
 mod architecture_review_missing;
@@ -102,6 +103,7 @@ mod unsafe_unreviewed;
 
 /// Every rule, sorted by name.
 pub static RULES: &[&Rule] = &[
+    &annotation_compiled_out::RULE,
     &annotation_malformed::RULE,
     &annotation_misplaced::RULE,
     &architecture_review_missing::RULE,

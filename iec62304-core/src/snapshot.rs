@@ -137,8 +137,8 @@ pub struct Target {
     pub root: FilePath,
     /// Whether `cargo test` builds it with its test harness.
     pub tested: bool,
-    /// Whether cargo builds it only with features that the manifest names.
-    pub needs_features: bool,
+    /// The features without which cargo does not build it.
+    pub required_features: Vec<String>,
 }
 
 /// What kind of thing a target is.

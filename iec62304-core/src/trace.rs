@@ -15,6 +15,7 @@ use crate::scan;
 use crate::snapshot::{Content, Package, Snapshot, SourceState};
 use crate::standard::Edition;
 
+pub mod builds;
 pub mod class;
 pub mod confirmation;
 pub mod content;
@@ -33,6 +34,7 @@ pub mod statements;
 pub mod test;
 pub mod unit;
 
+use builds::Builds;
 pub use class::Effective;
 use class::{ClassTree, Classed};
 use confirmation::Confirmations;
@@ -66,6 +68,8 @@ pub struct Project<'s> {
     pub outside_folders: BTreeSet<&'s str>,
     /// Packages of the workspace that are no part of the declared product, by name.
     pub beyond_product: BTreeSet<&'s str>,
+    /// In which builds of the product which `cfg` holds.
+    pub builds: Builds<'s>,
     /// The settings.
     pub configuration: Configuration,
     /// The configuration file and every record file.
@@ -459,7 +463,9 @@ impl<'s> Project<'s> {
         record_problems
             .extend(unmatched_patterns(&configuration, &snapshot.unmatched_record_patterns));
         record_problems.sort_by(|a, b| (&a.at, &a.message).cmp(&(&b.at, &b.message)));
-        let code = scan::code(snapshot, &configuration.scan);
+        let mut code = scan::code(snapshot, &configuration.scan);
+        let builds = Builds::new(&snapshot.resolution, &configuration.product);
+        builds.settle(&mut code, &snapshot.packages);
         Self {
             packages: &snapshot.packages,
             resolution: &snapshot.resolution,
@@ -467,6 +473,7 @@ impl<'s> Project<'s> {
             files: &snapshot.documents,
             outside_folders: outside_folders(&snapshot.resolution),
             beyond_product: beyond_product(&snapshot.resolution, &configuration.product),
+            builds,
             configuration,
             documents,
             record_problems,

@@ -102,7 +102,7 @@ fn target(target: &cargo_metadata::Target, root: &Path) -> Target {
         name: target.name.clone(),
         root: relative(root, target.src_path.as_std_path()),
         tested: target.test,
-        needs_features: !target.required_features.is_empty(),
+        required_features: target.required_features.clone(),
     }
 }
 

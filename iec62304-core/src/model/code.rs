@@ -4,6 +4,7 @@
 //! Facts only: what a tag means is decided in `trace`.
 
 use crate::location::{FilePath, Located, Location, Span};
+use crate::model::cfg::Predicate;
 use crate::model::outline::{Docs, Returns};
 
 /// Index of a [`CodeTarget`] in [`Code::targets`].
@@ -17,6 +18,10 @@ pub struct ModuleIndex(pub usize);
 /// Index of an [`Item`] in [`Code::items`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItemIndex(pub usize);
+
+/// Index of a [`Cfg`] in [`Code::cfgs`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CfgIndex(pub usize);
 
 /// The whole code of a workspace.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +38,8 @@ pub struct Code {
     pub unsafe_code: Vec<UnsafeCode>,
     /// Every tag at every place where it is compiled.
     pub tags: Vec<Tag>,
+    /// Every predicate at every place where it stands; one around others before these.
+    pub cfgs: Vec<Cfg>,
     /// Attributes, comments and files that could not be read as they stand.
     pub problems: Vec<CodeProblem>,
     /// Parts of the code that were not looked at, with the reason.
@@ -59,6 +66,17 @@ pub struct CodeTarget {
     pub root: ModuleIndex,
 }
 
+/// A predicate of `cfg` at one place of one target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cfg {
+    /// The predicate.
+    pub predicate: Predicate,
+    /// The next one outwards, which has to hold too.
+    pub around: Option<CfgIndex>,
+    /// The target.
+    pub target: TargetIndex,
+}
+
 /// A module at one module path of one target.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Module {
@@ -78,6 +96,10 @@ pub struct Module {
     pub compiled: Compiled,
     /// Whether it has documentation of its own, in it or at its `mod`.
     pub documented: bool,
+    /// The innermost of the predicates that decide that.
+    pub cfg: Option<CfgIndex>,
+    /// Whether the declared product is what keeps it out of product code.
+    pub left_out: bool,
 }
 
 /// A function, or another item with a tag.
@@ -97,6 +119,10 @@ pub struct Item {
     pub body: Option<Span>,
     /// When it is compiled, the module around it included.
     pub compiled: Compiled,
+    /// The innermost of the predicates that decide that.
+    pub cfg: Option<CfgIndex>,
+    /// Whether the declared product is what keeps it out of product code.
+    pub left_out: bool,
     /// The attribute or macro that makes it a test.
     pub test: Option<String>,
     /// Whether something in its file can make it fail, if it is a function.
@@ -149,7 +175,7 @@ pub struct UnsafeCode {
     pub is_product: bool,
 }
 
-/// When code is compiled, as far as its `cfg`s say without a target and features.
+/// When code is compiled, as far as its `cfg`s say: without a product for `test` alone.
 ///
 /// Every `cfg` around it counts: item, enclosing items, modules, files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -276,6 +302,10 @@ pub struct Tag {
     pub owner: TagOwner,
     /// When the tag is there, if it stands in a `cfg_attr`.
     pub compiled: Compiled,
+    /// The innermost of the predicates that decide that.
+    pub cfg: Option<CfgIndex>,
+    /// Whether the declared product is what keeps it out of product code.
+    pub left_out: bool,
 }
 
 impl Tag {

@@ -2,6 +2,7 @@
 //! stands nor what a project's settings say.
 
 use crate::location::Span;
+use crate::model::cfg::Predicate;
 use crate::model::code::{CodeProblemKind, Compiled, Level, NoOwner, TagKind};
 
 /// What stands in one Rust file.
@@ -13,6 +14,8 @@ pub struct Outline {
     pub attributes: Vec<Attribute>,
     /// When the whole file is compiled, by its inner attributes.
     pub compiled: Compiled,
+    /// The predicates that decide that, all of which must hold.
+    pub cfgs: Vec<Predicate>,
     /// Every well-formed tag.
     pub tags: Vec<OutlineTag>,
     /// Every `mod x;`, and every inline module with a `#[path]`.
@@ -70,6 +73,8 @@ pub struct OutlineItem {
     pub panics: Span,
     /// When it is compiled, by its own attributes.
     pub compiled: Compiled,
+    /// The predicates that decide that, all of which must hold.
+    pub cfgs: Vec<Predicate>,
     /// All of it, attributes and body.
     pub span: Span,
     /// From its first keyword to its body.
@@ -227,6 +232,8 @@ pub struct OutlineTag {
     pub span: Span,
     /// When it is there, if it stands in a `cfg_attr`.
     pub compiled: Compiled,
+    /// The predicates that decide that, all of which must hold.
+    pub cfgs: Vec<Predicate>,
     /// What it stands on.
     pub owner: OutlineOwner,
 }
@@ -251,10 +258,21 @@ pub enum OutlineOwner {
 pub struct ModuleDeclaration {
     /// The module.
     pub item: OutlineIndex,
-    /// The values of its `path` attributes, and when each holds.
-    pub paths: Vec<(String, Compiled)>,
+    /// Its `path` attributes.
+    pub paths: Vec<ConditionalPath>,
     /// Whether its body stands elsewhere: `mod x;`.
     pub in_a_file: bool,
+}
+
+/// A `path` attribute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConditionalPath {
+    /// Its value.
+    pub path: String,
+    /// When it is there, if it stands in a `cfg_attr`.
+    pub compiled: Compiled,
+    /// The predicates that decide that, all of which must hold.
+    pub cfgs: Vec<Predicate>,
 }
 
 /// An `include!` where items may stand.

@@ -19,7 +19,9 @@ pub(super) static RULE: Rule = Rule {
 fn check(trace: &Trace<'_>, gaps: &mut Vec<Gap>) -> usize {
     for MisplacedTag { tag, why } in trace.misplaced() {
         let word = tag.kind.word();
-        let (reason, help) = explain(*why);
+        let Some((reason, help)) = explain(*why) else {
+            continue;
+        };
         let subject = Subject::new("tag", format!("{word} at {}", tag.at.file));
         let message = format!("this `{word}` tag links nothing: {reason}");
         gaps.push(Gap::new(subject, message).at(&tag.at, "").help(help));
@@ -27,8 +29,11 @@ fn check(trace: &Trace<'_>, gaps: &mut Vec<Gap>) -> usize {
     trace.project().code.tags.len()
 }
 
-fn explain(why: Misplaced) -> (&'static str, &'static str) {
-    match why {
+/// The reason and what to do; `None` where another rule says it.
+fn explain(why: Misplaced) -> Option<(&'static str, &'static str)> {
+    Some(match why {
+        // `annotation-compiled-out` says so.
+        Misplaced::LeftOut => return None,
         Misplaced::NoOwner(NoOwner::MacroDefinition) => (
             "it stands in the definition of a macro",
             "tag the code that calls the macro, or the module with `tags!`",
@@ -72,5 +77,5 @@ fn explain(why: Misplaced) -> (&'static str, &'static str) {
         Misplaced::LevelOnProduct => {
             ("`level` belongs on a test", "leave `level` out, or tag a `#[test]` function")
         }
-    }
+    })
 }

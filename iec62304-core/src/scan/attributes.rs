@@ -10,8 +10,9 @@ use super::prose::DocReader;
 use super::tokens::{Kind, Mention, Tokens};
 use super::{cfg, doc, tag};
 use crate::location::Span;
-use crate::model::code::{Certainty, Compiled, TagKind};
-use crate::model::outline::{Attribute, Outline, OutlineOwner, OutlineTag};
+use crate::model::cfg::Predicate;
+use crate::model::code::{Compiled, TagKind};
+use crate::model::outline::{Attribute, ConditionalPath, Outline, OutlineOwner, OutlineTag};
 
 /// Reads attributes into an outline.
 pub(super) struct Attributes<'t, 's> {
@@ -26,18 +27,35 @@ pub(super) struct Attributes<'t, 's> {
 #[derive(Default)]
 pub(super) struct Facts {
     pub(super) compiled: Compiled,
-    pub(super) paths: Vec<(String, Compiled)>,
+    /// The predicates that decide that, all of which must hold.
+    pub(super) cfgs: Vec<Predicate>,
+    pub(super) paths: Vec<ConditionalPath>,
     pub(super) docs: DocReader,
 }
 
-/// When an attribute is there: always, or by the predicates of `cfg_attr` around it.
-#[derive(Clone, Copy)]
-struct Condition {
-    compiled: Compiled,
-    is_set: bool,
-}
+/// When an attribute is there: always, or where every predicate of the `cfg_attr`s around
+/// it holds.
+#[derive(Clone, Default)]
+struct Condition(Vec<Predicate>);
 
-const ALWAYS: Condition = Condition { compiled: Compiled::ALWAYS, is_set: false };
+impl Condition {
+    fn is_set(&self) -> bool {
+        !self.0.is_empty()
+    }
+
+    fn compiled(&self) -> Compiled {
+        self.0.iter().map(Predicate::compiled).fold(Compiled::ALWAYS, Compiled::and)
+    }
+
+    /// A predicate that has to hold where this does: always where this does not.
+    fn implies(self, holds: Predicate) -> Predicate {
+        if self.is_set() {
+            Predicate::Any(vec![Predicate::All(self.0).not(), holds])
+        } else {
+            holds
+        }
+    }
+}
 
 /// What `tags!` takes, in the words of the macro crate.
 const TAKEN: &str = "a module takes `requirement(…)`, `risk_control(…)` or `software_unit(…)`";
@@ -113,8 +131,9 @@ impl<'t, 's> Attributes<'t, 's> {
         for read in doc::tags(&self.tokens.text[span.range()], span.start as usize) {
             match read {
                 Ok((kind, tag::Arguments { ids, level }, span)) => {
-                    let compiled = Compiled::ALWAYS;
-                    self.outline.tags.push(OutlineTag { kind, ids, level, span, compiled, owner });
+                    let (compiled, cfgs) = (Compiled::ALWAYS, Vec::new());
+                    let tag = OutlineTag { kind, ids, level, span, compiled, cfgs, owner };
+                    self.outline.tags.push(tag);
                 }
                 Err(problems) => self.outline.problems.extend(problems),
             }
@@ -123,7 +142,7 @@ impl<'t, 's> Attributes<'t, 's> {
 
     /// Reads the attribute whose bracket opens at `open`.
     fn group(&mut self, open: usize, owner: OutlineOwner, facts: &mut Facts) -> usize {
-        self.meta(open + 1, self.tokens.mate(open), ALWAYS, owner, facts);
+        self.meta(open + 1, self.tokens.mate(open), Condition::default(), owner, facts);
         self.tokens.behind_group(open)
     }
 
@@ -144,17 +163,19 @@ impl<'t, 's> Attributes<'t, 's> {
                 continue;
             };
             let path = self.tokens.span(from, last + 1);
-            self.outline.attributes.push(Attribute { path, conditional: condition.is_set });
+            self.outline.attributes.push(Attribute { path, conditional: condition.is_set() });
             let name = self.tokens.name(last);
             let open =
                 self.tokens.is_open(last + 1, None).then_some(last + 1).filter(|open| *open < to);
             match (name, open) {
                 ("cfg", Some(open)) if last == from => {
                     let holds = cfg::predicate(self.tokens, open + 1, self.trimmed(open));
-                    facts.compiled = facts.compiled.and(implies(condition, holds));
+                    let holds = condition.implies(holds);
+                    facts.compiled = facts.compiled.and(holds.compiled());
+                    facts.cfgs.push(holds);
                 }
                 ("cfg_attr", Some(open)) if last == from => {
-                    waiting.extend(self.conditional(open, condition));
+                    waiting.extend(self.conditional(open, &condition));
                 }
                 ("path", None) if last == from => self.path(last, to, condition, facts),
                 ("doc", None) if last == from => self.doc_value(last, to, facts),
@@ -164,14 +185,15 @@ impl<'t, 's> Attributes<'t, 's> {
     }
 
     /// The attributes inside a `cfg_attr`, the last one first.
-    fn conditional(&self, open: usize, condition: Condition) -> Vec<(usize, usize, Condition)> {
+    fn conditional(&self, open: usize, condition: &Condition) -> Vec<(usize, usize, Condition)> {
         let elements = cfg::elements(self.tokens, open + 1, self.tokens.mate(open));
         let Some(((from, to), attributes)) = elements.split_first() else {
             return Vec::new();
         };
         let predicate = cfg::predicate(self.tokens, *from, *to);
-        let condition = Condition { compiled: condition.compiled.and(predicate), is_set: true };
-        attributes.iter().rev().map(|(from, to)| (*from, *to, condition)).collect()
+        let mut condition = condition.clone();
+        condition.0.push(predicate);
+        attributes.iter().rev().map(|(from, to)| (*from, *to, condition.clone())).collect()
     }
 
     /// `unsafe(…)` around an attribute says nothing to us.
@@ -205,7 +227,9 @@ impl<'t, 's> Attributes<'t, 's> {
 
     fn path(&mut self, name: usize, to: usize, condition: Condition, facts: &mut Facts) {
         let value = self.text_value(name, to);
-        facts.paths.extend(value.map(|value| (value, condition.compiled)));
+        let path =
+            |path| ConditionalPath { path, compiled: condition.compiled(), cfgs: condition.0 };
+        facts.paths.extend(value.map(path));
     }
 
     /// `#[doc = "…"]` documents as a comment does, but tags stand in comments only.
@@ -255,7 +279,8 @@ impl<'t, 's> Attributes<'t, 's> {
                 ids,
                 level,
                 span: self.tokens.span(range.start, range.end),
-                compiled: condition.compiled,
+                compiled: condition.compiled(),
+                cfgs: condition.0,
                 owner,
             }),
             Err(problems) => self.outline.problems.extend(problems),
@@ -295,7 +320,7 @@ impl<'t, 's> Attributes<'t, 's> {
         }
         let is_call = name + 1 < to && self.tokens.is_open(name + 1, None);
         let behind = if is_call { self.tokens.behind_group(name + 1).min(to) } else { to };
-        self.tag(from..behind, name, ALWAYS, owner);
+        self.tag(from..behind, name, Condition::default(), owner);
         if behind < to {
             self.wrong_element(self.span_of(behind), "expected `,`".to_owned());
         }
@@ -327,7 +352,7 @@ impl<'t, 's> Attributes<'t, 's> {
             } else {
                 let end =
                     if tokens.is_open(at + 1, None) { tokens.behind_group(at + 1) } else { at + 1 };
-                self.tag(at..end, at, ALWAYS, owner);
+                self.tag(at..end, at, Condition::default(), owner);
             }
         }
         let count = |length| u32::try_from(length).expect("a file has fewer tags than bytes");
@@ -338,19 +363,6 @@ impl<'t, 's> Attributes<'t, 's> {
     /// The place of a token.
     pub(super) fn span_of(&self, at: usize) -> Span {
         self.tokens.span(at, at + 1)
-    }
-}
-
-/// When an item is compiled that has `cfg(holds)` under a condition: always where the
-/// condition does not hold.
-fn implies(condition: Condition, holds: Compiled) -> Compiled {
-    if !condition.is_set {
-        return holds;
-    }
-    let implies = |condition: Certainty, holds: Certainty| condition.not().max(holds);
-    Compiled {
-        in_product: implies(condition.compiled.in_product, holds.in_product),
-        in_tests: implies(condition.compiled.in_tests, holds.in_tests),
     }
 }
 

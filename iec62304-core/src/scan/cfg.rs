@@ -1,27 +1,18 @@
-//! Predicates of `cfg`, with three answers: only `test` is known, everything else is
-//! open until target and features are.
+//! Predicates of `cfg`, read from tokens.
 
-use super::tokens::Tokens;
-use crate::model::code::{Certainty, Compiled};
+use super::tag;
+use super::tokens::{Kind, Tokens};
+use crate::model::cfg::{CfgOption, Predicate};
 
-/// When the predicate in tokens `from..to` holds.
-pub(super) fn predicate(tokens: &Tokens<'_>, from: usize, to: usize) -> Compiled {
-    Compiled {
-        in_product: evaluate(tokens, from, to, Certainty::No, 0),
-        in_tests: evaluate(tokens, from, to, Certainty::Yes, 0),
-    }
+/// The predicate in tokens `from..to`.
+pub(super) fn predicate(tokens: &Tokens<'_>, from: usize, to: usize) -> Predicate {
+    nested(tokens, from, to, 0)
 }
 
 /// Predicates nested deeper than this are open: no code needs them, and a stack is finite.
 const DEEPEST: usize = 64;
 
-fn evaluate(
-    tokens: &Tokens<'_>,
-    from: usize,
-    to: usize,
-    test: Certainty,
-    depth: usize,
-) -> Certainty {
+fn nested(tokens: &Tokens<'_>, from: usize, to: usize, depth: usize) -> Predicate {
     let word = tokens.word(from);
     let is_alone = to == from + 1;
     let group = from + 1;
@@ -30,17 +21,32 @@ fn evaluate(
     let each = || {
         elements(tokens, group + 1, tokens.mate(group))
             .into_iter()
-            .map(|(from, to)| evaluate(tokens, from, to, test, depth + 1))
+            .map(|(from, to)| nested(tokens, from, to, depth + 1))
     };
     match word {
-        "test" if is_alone => test,
-        "true" if is_alone => Certainty::Yes,
-        "false" if is_alone => Certainty::No,
-        "all" if is_list => each().min().unwrap_or(Certainty::Yes),
-        "any" if is_list => each().max().unwrap_or(Certainty::No),
-        "not" if is_list => each().next().map_or(Certainty::Open, Certainty::not),
-        _ => Certainty::Open,
+        "test" if is_alone => Predicate::Test,
+        "true" if is_alone => Predicate::Constant(true),
+        "false" if is_alone => Predicate::Constant(false),
+        "all" if is_list => Predicate::All(each().collect()),
+        "any" if is_list => Predicate::Any(each().collect()),
+        "not" if is_list => each().next().map_or(Predicate::Unknown, Predicate::not),
+        _ => option(tokens, from, to).map_or(Predicate::Unknown, Predicate::Option),
     }
+}
+
+/// A name, or a name with a text as its value.
+fn option(tokens: &Tokens<'_>, from: usize, to: usize) -> Option<CfgOption> {
+    if from >= to || !tokens.is_name(from) {
+        return None;
+    }
+    let name = tokens.name(from).to_owned();
+    if to == from + 1 {
+        return Some(CfgOption { name, value: None });
+    }
+    let is_text = tokens.get(from + 2).is_some_and(|token| token.kind == Kind::Text);
+    let is_pair = to == from + 3 && tokens.is_sign(from + 1, b'=') && is_text;
+    let value = is_pair.then(|| tag::string(tokens.text_at(from + 2))).flatten()?;
+    Some(CfgOption { name, value: Some(value) })
 }
 
 /// The elements of a list between commas, as ranges of tokens; empty ones are left out.

@@ -8,9 +8,10 @@ use super::files::FileContext;
 use super::place::{FileJoin, Place, problem, tag};
 use super::{Settings, renamed_outline};
 use crate::location::{FilePath, Location, Span};
+use crate::model::cfg::Predicate;
 use crate::model::code::{
-    Code, CodeProblem, CodeProblemKind, CodeTarget, Compiled, Item, Module, ModuleIndex, NoOwner,
-    TagOwner, TargetIndex, Unread,
+    Cfg, CfgIndex, Code, CodeProblem, CodeProblemKind, CodeTarget, Compiled, Item, Module,
+    ModuleIndex, NoOwner, TagOwner, TargetIndex, Unread,
 };
 use crate::model::outline::{Outline, Rename};
 use crate::snapshot::{Package, Snapshot, Source, SourceState};
@@ -67,6 +68,11 @@ fn renamed_files(snapshot: &Snapshot) -> Renamed {
     renamed
 }
 
+/// One of a target's `required-features`; one of a dependency is no affair of `cfg`.
+fn feature(name: &str) -> Predicate {
+    if name.contains('/') { Predicate::Unknown } else { Predicate::feature(name) }
+}
+
 pub(super) struct Join<'s> {
     pub(super) snapshot: &'s Snapshot,
     pub(super) settings: &'s Settings,
@@ -87,7 +93,10 @@ impl<'s> Join<'s> {
         let module = ModuleIndex(self.code.modules.len());
         self.code.targets.push(CodeTarget { package, target, root: module });
         let declared_at = Location::new(root, Span::default());
-        let compiled = if built.needs_features { Compiled::OPEN } else { Compiled::ALWAYS };
+        let needs = &built.required_features;
+        let compiled = if needs.is_empty() { Compiled::ALWAYS } else { Compiled::OPEN };
+        let needs: Vec<Predicate> = needs.iter().map(|name| feature(name)).collect();
+        let cfg = self.cfgs(index, None, &needs);
         self.code.modules.push(Module {
             target: index,
             parent: None,
@@ -97,6 +106,8 @@ impl<'s> Join<'s> {
             declared_at: declared_at.clone(),
             compiled,
             documented: false,
+            cfg,
+            left_out: false,
         });
         let context = FileContext::root(root);
         let mut waiting = VecDeque::new();
@@ -107,6 +118,7 @@ impl<'s> Join<'s> {
                     module,
                     is_module: true,
                     compiled,
+                    cfg,
                     around: Vec::new(),
                 });
                 None
@@ -122,6 +134,21 @@ impl<'s> Join<'s> {
         while let Some(place) = waiting.pop_front() {
             self.place(&place, index, &mut waiting);
         }
+    }
+
+    /// Writes down predicates below those around them, and returns the innermost.
+    pub(super) fn cfgs(
+        &mut self,
+        target: TargetIndex,
+        mut around: Option<CfgIndex>,
+        predicates: &[Predicate],
+    ) -> Option<CfgIndex> {
+        for predicate in predicates {
+            let index = CfgIndex(self.code.cfgs.len());
+            self.code.cfgs.push(Cfg { predicate: predicate.clone(), around, target });
+            around = Some(index);
+        }
+        around
     }
 
     fn source(&self, file: &FilePath) -> Option<&'s Source> {

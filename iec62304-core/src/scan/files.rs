@@ -3,8 +3,9 @@
 use iec62304_macros::requirement;
 
 use crate::location::FilePath;
+use crate::model::cfg::Predicate;
 use crate::model::code::Compiled;
-use crate::model::outline::{ItemKind, Outline, OutlineIndex};
+use crate::model::outline::{ConditionalPath, ItemKind, Outline, OutlineIndex};
 
 /// Where a file stands in the module tree, as far as the files it asks for depend on it.
 ///
@@ -34,6 +35,8 @@ pub struct FileRequest {
     pub item: OutlineIndex,
     /// When this request is the one that counts: `path` attributes may be conditional.
     pub compiled: Compiled,
+    /// The predicates that decide that, all of which must hold.
+    pub cfgs: Vec<Predicate>,
 }
 
 /// The text of an outline's names.
@@ -50,20 +53,23 @@ pub fn requests(outline: &Outline, bytes: &[u8], context: &FileContext) -> Vec<F
     for declaration in outline.modules.iter().filter(|declaration| declaration.in_a_file) {
         let folders = names.folders(declaration.item, context);
         let mut is_named = false;
-        for (path, compiled) in &declaration.paths {
-            is_named |= *compiled == Compiled::ALWAYS;
-            let file = folders.of_paths.join(path);
+        for path in &declaration.paths {
+            is_named |= path.compiled == Compiled::ALWAYS;
+            let file = folders.of_paths.join(&path.path);
             requests.push(FileRequest {
                 candidates: vec![FileContext::root(&file)],
                 item: declaration.item,
-                compiled: *compiled,
+                compiled: path.compiled,
+                cfgs: path.cfgs.clone(),
             });
         }
         if !is_named {
             let candidates = default_files(&folders.of_modules, &names.name(declaration.item));
-            let others = declaration.paths.iter().map(|(_, compiled)| compiled.not());
+            let others = declaration.paths.iter().map(|path| path.compiled.not());
             let compiled = others.fold(Compiled::ALWAYS, Compiled::and);
-            requests.push(FileRequest { candidates, item: declaration.item, compiled });
+            let none = |path: &ConditionalPath| Predicate::All(path.cfgs.clone()).not();
+            let cfgs = declaration.paths.iter().map(none).collect();
+            requests.push(FileRequest { candidates, item: declaration.item, compiled, cfgs });
         }
     }
     for include in &outline.includes {
@@ -74,6 +80,7 @@ pub fn requests(outline: &Outline, bytes: &[u8], context: &FileContext) -> Vec<F
                 candidates,
                 item: include.item,
                 compiled: Compiled::ALWAYS,
+                cfgs: Vec::new(),
             });
         }
     }
@@ -126,7 +133,7 @@ impl Names<'_> {
             let declared = modules.binary_search_by_key(&module, |declared| declared.item);
             let paths = declared.map_or(&[][..], |declared| &modules[declared].paths);
             let folder = match paths.first() {
-                Some((path, _)) => folders.of_paths.join(path),
+                Some(path) => folders.of_paths.join(&path.path),
                 None => folders.of_modules.join(&self.name(module)),
             };
             folders = Folders { of_paths: folder.clone(), of_modules: folder };

@@ -113,6 +113,7 @@ impl Walk<'_, '_> {
         let at = self.attributes.inner(0, end, OutlineOwner::File, &mut facts);
         self.attributes.outline.compiled = facts.compiled;
         self.attributes.outline.documented = facts.docs.read().has_text;
+        self.attributes.outline.cfgs = facts.cfgs;
         self.frames.push(Frame {
             at,
             end,
@@ -305,6 +306,7 @@ impl Walk<'_, '_> {
             can_fail: false,
             panics: Span::default(),
             compiled: facts.compiled,
+            cfgs: std::mem::take(&mut facts.cfgs),
             span: self.tokens.span(start, next),
             header: self.tokens.span(shape.keyword, header_end),
             body,

@@ -7,9 +7,10 @@ use std::rc::Rc;
 use super::code::Join;
 use super::files::{FileContext, FileRequest, requests};
 use crate::location::{FilePath, Located, Location, Span};
+use crate::model::cfg::Predicate;
 use crate::model::code::{
-    Certainty, CodeProblem, Compiled, Item, ItemIndex, Module, ModuleIndex, NoOwner, Tag, TagOwner,
-    TargetIndex,
+    Certainty, CfgIndex, CodeProblem, Compiled, Item, ItemIndex, Module, ModuleIndex, NoOwner, Tag,
+    TagOwner, TargetIndex,
 };
 use crate::model::outline::{
     ItemKind, Outline, OutlineIndex, OutlineOwner, OutlineProblem, OutlineTag, Returns,
@@ -57,6 +58,7 @@ pub(super) struct Place {
     /// Whether it is the module, not a part that another file includes.
     pub(super) is_module: bool,
     pub(super) compiled: Compiled,
+    pub(super) cfg: Option<CfgIndex>,
     /// The files around it, to end a circle.
     pub(super) around: Vec<FilePath>,
 }
@@ -68,6 +70,8 @@ pub(super) struct FileJoin<'j, 's> {
     bytes: &'s [u8],
     place: &'j Place,
     target: TargetIndex,
+    /// The innermost predicate around what stands at the top of the file.
+    cfg: Option<CfgIndex>,
     /// What is known of each item of the outline, once the items before it are joined.
     states: Vec<State>,
     /// The items that stand in the code, by their index in the outline.
@@ -82,6 +86,7 @@ pub(super) struct FileJoin<'j, 's> {
 struct State {
     module: ModuleIndex,
     compiled: Compiled,
+    cfg: Option<CfgIndex>,
     /// The path in the module, with `::` behind it; empty right in a module.
     prefix: Rc<str>,
     /// Whether it stands in the input of a macro that may drop it.
@@ -108,6 +113,7 @@ impl<'j, 's> FileJoin<'j, 's> {
             bytes,
             place,
             target,
+            cfg: place.cfg,
             states,
             items: BTreeMap::new(),
             file_modules: BTreeMap::new(),
@@ -116,6 +122,7 @@ impl<'j, 's> FileJoin<'j, 's> {
 
     /// Joins it, and returns the files that it asks for.
     pub(super) fn join(mut self) -> Vec<Place> {
+        self.cfg = self.below(self.place.cfg, &self.outline.cfgs);
         self.items();
         let asked = self.files();
         self.tags();
@@ -135,11 +142,17 @@ impl<'j, 's> FileJoin<'j, 's> {
         State {
             module: self.place.module,
             compiled: self.place.compiled.and(self.outline.compiled),
+            cfg: self.cfg,
             prefix: Rc::default(),
             in_unknown_macro: false,
             all_tests: false,
             is_module_level: true,
         }
+    }
+
+    /// The innermost of some predicates below those around them.
+    fn below(&mut self, around: Option<CfgIndex>, cfgs: &[Predicate]) -> Option<CfgIndex> {
+        self.join.cfgs(self.target, around, cfgs)
     }
 
     fn parent_state(&self, item: OutlineIndex) -> State {
@@ -155,6 +168,7 @@ impl<'j, 's> FileJoin<'j, 's> {
         if self.place.is_module {
             module.compiled = compiled;
             module.documented |= self.outline.documented;
+            module.cfg = self.cfg;
         } else if compiled.in_product != Certainty::No {
             module.included.push(self.place.context.file.clone());
         }
@@ -173,6 +187,7 @@ impl<'j, 's> FileJoin<'j, 's> {
         for (index, found) in (0..).zip(&self.outline.items) {
             let around = self.parent_state(index);
             let compiled = around.compiled.and(found.compiled);
+            let around = State { cfg: self.below(around.cfg, &found.cfgs), ..around };
             let state = match found.kind {
                 ItemKind::Module => self.module(index, &around, compiled),
                 ItemKind::MacroCall => self.macro_call(index, &around, compiled),
@@ -206,7 +221,8 @@ impl<'j, 's> FileJoin<'j, 's> {
         if !has_body || around.in_unknown_macro {
             return State { compiled, ..around.clone() };
         }
-        let module = self.new_module(index, around, compiled, &self.place.context.file.clone());
+        let file = &self.place.context.file;
+        let module = self.new_module(index, around, compiled, file);
         State { module, compiled, prefix: Rc::default(), is_module_level: true, ..around.clone() }
     }
 
@@ -237,6 +253,8 @@ impl<'j, 's> FileJoin<'j, 's> {
             declared_at,
             compiled,
             documented: found.docs.has_text,
+            cfg: around.cfg,
+            left_out: false,
         });
         module
     }
@@ -253,8 +271,10 @@ impl<'j, 's> FileJoin<'j, 's> {
         let holds_tests = is_on(TEST_MACROS, &settings.test_macros);
         let passes_items = is_on(ITEM_MACROS, &settings.item_macros);
         let depends = if passes_items { Compiled::OPEN } else { Compiled::ALWAYS };
+        let depends_on: &[Predicate] = if passes_items { &[Predicate::Unknown] } else { &[] };
         State {
             compiled: compiled.and(depends),
+            cfg: self.below(around.cfg, depends_on),
             in_unknown_macro: around.in_unknown_macro || !(holds_tests || passes_items),
             all_tests: around.all_tests || ALL_TESTS_MACROS.contains(&&*name),
             ..around.clone()
@@ -292,6 +312,7 @@ impl<'j, 's> FileJoin<'j, 's> {
         let can_fail = found.can_fail || (test.is_some() && found.returns != Returns::Nothing);
         let depends = test.as_ref().is_some_and(|(_, is_conditional)| *is_conditional);
         let compiled = if depends { compiled.and(Compiled::OPEN) } else { compiled };
+        let depends_on: &[Predicate] = if depends { &[Predicate::Unknown] } else { &[] };
         let item = Item {
             module: around.module,
             path: format!("{}{}", around.prefix, self.segment(index)),
@@ -300,6 +321,8 @@ impl<'j, 's> FileJoin<'j, 's> {
             span: found.span,
             body: (!found.body.is_empty()).then_some(found.body),
             compiled,
+            cfg: self.below(around.cfg, depends_on),
+            left_out: false,
             test: test.map(|(attribute, _)| attribute),
             can_fail,
             calls: Vec::new(),
@@ -337,16 +360,21 @@ impl<'j, 's> FileJoin<'j, 's> {
 
     fn tags(&mut self) {
         for found in &self.outline.tags {
-            let around = match found.owner {
-                OutlineOwner::ModuleAround(call) => self.states[call as usize].compiled,
-                OutlineOwner::File => self.top().compiled,
+            let (around, cfg) = match found.owner {
+                OutlineOwner::ModuleAround(call) => {
+                    let call = &self.states[call as usize];
+                    (call.compiled, call.cfg)
+                }
+                OutlineOwner::File => (self.top().compiled, self.cfg),
                 OutlineOwner::Item(_) | OutlineOwner::Nothing(_) | OutlineOwner::MacroInput(_) => {
-                    Compiled::ALWAYS
+                    (Compiled::ALWAYS, None)
                 }
             };
+            let cfg = self.below(cfg, &found.cfgs);
             for owner in self.owners(found.owner) {
                 let mut tag = tag(found, &self.place.context.file, owner);
                 tag.compiled = tag.compiled.and(around);
+                tag.cfg = cfg;
                 self.join.code.tags.push(tag);
             }
         }
@@ -470,6 +498,9 @@ impl<'j, 's> FileJoin<'j, 's> {
         let state = self.parent_state(request.item);
         let compiled = state.compiled.and(found.compiled).and(request.compiled);
         let is_module = found.kind == ItemKind::Module;
+        let cfg = self.below(state.cfg, &found.cfgs);
+        let cfg = self.below(cfg, &request.cfgs);
+        let state = State { cfg, ..state };
         let module = if is_module {
             let module = self.new_module(request.item, &state, compiled, &context.file);
             self.file_modules.entry(request.item).or_default().push(module);
@@ -477,7 +508,7 @@ impl<'j, 's> FileJoin<'j, 's> {
         } else {
             state.module
         };
-        Some(Place { context, module, is_module, compiled, around })
+        Some(Place { context, module, is_module, compiled, cfg, around })
     }
 
     fn missing(&mut self, item: OutlineIndex, requests: &[&FileRequest]) {
@@ -521,6 +552,8 @@ pub(super) fn tag(found: &OutlineTag, file: &FilePath, owner: TagOwner) -> Tag {
         at: Location::new(file, found.span),
         owner,
         compiled: found.compiled,
+        cfg: None,
+        left_out: false,
     }
 }
 

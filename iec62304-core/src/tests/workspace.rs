@@ -182,7 +182,7 @@ impl Workspace {
                 name,
                 root: FilePath::new(path),
                 tested,
-                needs_features: false,
+                required_features: Vec::new(),
             });
         }
         packages.into_values().collect()

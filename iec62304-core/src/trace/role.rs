@@ -38,6 +38,8 @@ pub enum Misplaced {
     NeverCompiled,
     /// It stands on a test of a target that `cargo test` does not run.
     TestNotRun,
+    /// The declared product does not compile its code, or has no such tag on it.
+    LeftOut,
     /// `software_unit` on a test: a test names its unit with `verifies`.
     UnitOnTest,
     /// `verifies` on code that is no test.
@@ -50,6 +52,8 @@ pub enum Misplaced {
 struct Place<'c> {
     target: &'c Target,
     compiled: Compiled,
+    /// Whether the declared product is what keeps it out of product code.
+    left_out: bool,
     item: Option<&'c Item>,
 }
 
@@ -62,12 +66,14 @@ pub fn role(tag: &Tag, code: &Code, packages: &[Package]) -> Role {
         TagOwner::Module(module) => Place {
             target: target_of(module, code, packages),
             compiled: code.modules[module.0].compiled,
+            left_out: code.modules[module.0].left_out,
             item: None,
         },
         TagOwner::Item(index) => {
             let item = &code.items[index.0];
             let target = target_of(item.module, code, packages);
-            Place { target, compiled: item.compiled, item: Some(item) }
+            let Item { compiled, left_out, .. } = *item;
+            Place { target, compiled, left_out, item: Some(item) }
         }
     };
     if tag.is_there() == Certainty::No {
@@ -95,13 +101,15 @@ fn role_on_code(tag: &Tag, place: &Place<'_>) -> Result<Role, Misplaced> {
     if !place.target.kind.is_product() {
         return Err(Misplaced::OutsideProduct);
     }
-    if place.compiled.in_product == Certainty::No {
+    let left_out = place.left_out || tag.left_out;
+    if place.compiled.in_product == Certainty::No && !left_out {
         let never = place.compiled.in_tests == Certainty::No;
         return Err(if never { Misplaced::NeverCompiled } else { Misplaced::TestHelper });
     }
     match tag.kind {
         TagKind::Verifies => Err(Misplaced::VerifiesOnProduct),
         _ if tag.level.is_some() => Err(Misplaced::LevelOnProduct),
+        _ if left_out => Err(Misplaced::LeftOut),
         TagKind::SoftwareUnit => Ok(Role::AssignsUnit),
         TagKind::Requirement | TagKind::RiskControl => Ok(Role::Implements),
     }
