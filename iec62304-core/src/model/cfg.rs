@@ -84,7 +84,9 @@ impl Predicate {
             Self::Test | Self::Constant(_) | Self::Unknown => {}
             Self::Option(option) => found(option),
             Self::All(each) | Self::Any(each) => {
-                each.iter().for_each(|predicate| predicate.each_option(found));
+                for predicate in each {
+                    predicate.each_option(found);
+                }
             }
             Self::Not(predicate) => predicate.each_option(found),
         }
