@@ -17,6 +17,7 @@ use crate::trace::link::Link;
 use crate::trace::role::Role;
 use crate::trace::{Origin, Trace};
 
+mod architecture;
 mod classes;
 mod requirements;
 mod reviews;
@@ -32,6 +33,11 @@ pub fn not_checked(trace: &Trace<'_>, inventory: &Inventory) -> Vec<NotChecked> 
         requirements::methods(trace),
         risk_controls(trace),
         packages_without_item(trace),
+        architecture::allocations(trace),
+        architecture::interfaces(trace),
+        architecture::inside_crates(trace),
+        architecture::crossings(trace),
+        architecture::segregated_soup(trace),
         classes::severities(trace),
         classes::causes(trace),
         classes::lowering(trace),

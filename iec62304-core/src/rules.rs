@@ -10,6 +10,7 @@ use crate::finding::{Finding, Gap, Severity, Subject};
 use crate::model::record::{Record, RecordKind};
 use crate::soup::{Group, Inventory, Row};
 use crate::standard::{Classes, Clause, Edition, SafetyClass};
+use crate::trace::architecture::{DeclaredItem, Dependence, Segregation};
 use crate::trace::class::Classed;
 use crate::trace::review::{Reviewed, Standing, Topic};
 use crate::trace::statements::{Legacy, Lowering, SharedCode, StatedClass};
@@ -32,7 +33,10 @@ mod dependency_not_archivable;
 mod design_review_missing;
 mod edition_missing;
 mod input_undeclared;
+mod interface_undeclared;
 mod item_class_unjustified;
+mod item_without_code;
+mod item_without_requirement;
 mod legacy_edition_mismatch;
 mod legacy_record_incomplete;
 mod lock_file_missing;
@@ -47,12 +51,16 @@ mod requirement_not_testable;
 mod requirement_part_uncovered;
 mod requirement_review_missing;
 mod requirement_review_stale;
+mod requirement_unallocated;
 mod requirement_unverified;
 mod requirement_without_source;
 mod requirement_without_system_test;
 mod requirement_wording;
 mod risk_control_not_required;
 mod risk_file_reference_missing;
+mod segregation_missing;
+mod segregation_unverified;
+mod segregation_violated;
 mod soup_advisory_open;
 mod soup_anomalies_stale;
 mod soup_anomalies_unevaluated;
@@ -94,7 +102,10 @@ pub static RULES: &[&Rule] = &[
     &design_review_missing::RULE,
     &edition_missing::RULE,
     &input_undeclared::RULE,
+    &interface_undeclared::RULE,
     &item_class_unjustified::RULE,
+    &item_without_code::RULE,
+    &item_without_requirement::RULE,
     &legacy_edition_mismatch::RULE,
     &legacy_record_incomplete::RULE,
     &lock_file_missing::RULE,
@@ -109,12 +120,16 @@ pub static RULES: &[&Rule] = &[
     &requirement_part_uncovered::RULE,
     &requirement_review_missing::RULE,
     &requirement_review_stale::RULE,
+    &requirement_unallocated::RULE,
     &requirement_unverified::RULE,
     &requirement_without_source::RULE,
     &requirement_without_system_test::RULE,
     &requirement_wording::RULE,
     &risk_control_not_required::RULE,
     &risk_file_reference_missing::RULE,
+    &segregation_missing::RULE,
+    &segregation_unverified::RULE,
+    &segregation_violated::RULE,
     &soup_advisory_open::RULE,
     &soup_anomalies_stale::RULE,
     &soup_anomalies_unevaluated::RULE,
@@ -200,6 +215,12 @@ pub enum Check {
     Requirement(fn(&Trace<'_>, &Requirement<'_>, &mut Vec<Gap>)),
     /// Each risk control that is realised in software.
     RiskControl(fn(&Trace<'_>, &RiskControl<'_>, &mut Vec<Gap>)),
+    /// Each software item.
+    Item(fn(&Trace<'_>, &DeclaredItem<'_>, &mut Vec<Gap>)),
+    /// Each two software items of which one depends on the other.
+    Dependence(fn(&Trace<'_>, &Dependence<'_>, &mut Vec<Gap>)),
+    /// Each segregation.
+    Segregation(fn(&Trace<'_>, &Segregation<'_>, &mut Vec<Gap>)),
     /// Each software unit, or module that stands in for one.
     Unit(fn(&Trace<'_>, &Unit<'_>, &mut Vec<Gap>)),
     /// Each thing that must be reviewed under a topic, once there is a review of its kind.
@@ -281,6 +302,13 @@ fn run_one(rule: &'static Rule, trace: &Trace<'_>, inventory: &Inventory) -> Rul
         Check::Legacy(check) => run.judge_each(rule, trace, &trace.statements().legacies, check),
         Check::Requirement(check) => run.judge_each(rule, trace, trace.requirements(), check),
         Check::RiskControl(check) => run.judge_each(rule, trace, trace.risk_controls(), check),
+        Check::Item(check) => run.judge_each(rule, trace, &trace.architecture().items, check),
+        Check::Dependence(check) => {
+            run.judge_each(rule, trace, &trace.architecture().dependences, check);
+        }
+        Check::Segregation(check) => {
+            run.judge_each(rule, trace, &trace.architecture().segregations, check);
+        }
         Check::Unit(check) => run.judge_each(rule, trace, trace.units(), check),
         Check::Review(topic, check) => {
             run.judge_each(rule, trace, trace.reviewed(topic), check);

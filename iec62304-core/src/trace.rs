@@ -15,6 +15,7 @@ use crate::scan;
 use crate::snapshot::{Content, Package, Snapshot, SourceState};
 use crate::standard::Edition;
 
+pub mod architecture;
 pub mod class;
 pub mod confirmation;
 pub mod content;
@@ -26,6 +27,7 @@ pub mod role;
 pub mod statements;
 pub mod unit;
 
+use architecture::Architecture;
 pub use class::Effective;
 use class::{ClassTree, Classed};
 use confirmation::Confirmations;
@@ -127,6 +129,7 @@ pub struct Trace<'m> {
     requirements: Vec<Requirement<'m>>,
     risk_controls: Vec<RiskControl<'m>>,
     units: Units<'m>,
+    architecture: Architecture<'m>,
 }
 
 impl<'m> Trace<'m> {
@@ -167,6 +170,13 @@ impl<'m> Trace<'m> {
         unresolved.extend(link::unresolved_code(project, &units));
         unresolved.sort_by(|a, b| a.id.at.cmp(&b.id.at));
         let misplaced = link::misplaced(project, &roles);
+        let architecture = architecture::architecture(&architecture::Parts {
+            project,
+            records: &records,
+            classes: &classes,
+            holdings: &holdings,
+            units: &units.all,
+        });
         Self {
             project,
             index,
@@ -182,6 +192,7 @@ impl<'m> Trace<'m> {
             requirements,
             risk_controls,
             units,
+            architecture,
         }
     }
 
@@ -247,6 +258,11 @@ impl<'m> Trace<'m> {
     /// Every unit, and every module that stands in for one.
     pub fn units(&self) -> &[Unit<'m>] {
         &self.units.all
+    }
+
+    /// What the records say about the architecture, and what is seen of it.
+    pub fn architecture(&self) -> &Architecture<'m> {
+        &self.architecture
     }
 
     /// Whether the project has begun to write a field into records of a kind, or is held

@@ -123,6 +123,7 @@ fn the_example_uses_all_but_a_few_fields() {
     for kind in ["software_system", "item"] {
         expected.extend(["lowered_by", "legacy"].map(|field| format!("{kind}.{field}")));
     }
+    expected.push("segregation.same_process".to_owned());
     expected.push("requirement.source_reason".to_owned());
     expected.extend(of_soup.split(' ').map(|field| format!("soup.{field}")));
     expected.extend(of_tools.split(' ').map(|field| format!("tool.{field}")));
