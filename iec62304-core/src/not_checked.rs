@@ -16,6 +16,7 @@ use crate::standard::SafetyClass;
 use crate::trace::role::Role;
 use crate::trace::{Origin, Trace};
 
+mod architecture;
 mod builds;
 mod classes;
 mod requirements;
@@ -39,6 +40,11 @@ pub fn not_checked(trace: &Trace<'_>, inventory: &Inventory) -> Vec<NotChecked> 
         risk::what_controls_are_against(trace),
         risk::failing_requirements(trace),
         packages_without_item(trace),
+        architecture::allocations(trace),
+        architecture::interfaces(trace),
+        architecture::inside_crates(trace),
+        architecture::crossings(trace),
+        architecture::segregated_soup(trace),
         classes::severities(trace),
         classes::causes(trace),
         classes::lowering(trace),

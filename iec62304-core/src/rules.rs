@@ -10,6 +10,7 @@ use crate::finding::{Finding, Gap, Severity, Subject};
 use crate::model::record::{Record, RecordKind};
 use crate::soup::{Group, Inventory, Row};
 use crate::standard::{Classes, Clause, Edition, SafetyClass};
+use crate::trace::architecture::{DeclaredItem, Dependence, Segregation};
 use crate::trace::class::Classed;
 use crate::trace::review::{Reviewed, Standing, Topic};
 use crate::trace::statements::{Legacy, Lowering, SharedCode, StatedClass};
@@ -45,7 +46,10 @@ mod edition_missing;
 mod hazard_without_cause;
 mod hazard_without_item;
 mod input_undeclared;
+mod interface_undeclared;
 mod item_class_unjustified;
+mod item_without_code;
+mod item_without_requirement;
 mod item_without_unit;
 mod legacy_edition_mismatch;
 mod legacy_record_incomplete;
@@ -61,12 +65,16 @@ mod requirement_not_testable;
 mod requirement_part_uncovered;
 mod requirement_review_missing;
 mod requirement_review_stale;
+mod requirement_unallocated;
 mod requirement_unverified;
 mod requirement_without_source;
 mod requirement_without_system_test;
 mod requirement_wording;
 mod risk_control_not_required;
 mod risk_file_reference_missing;
+mod segregation_missing;
+mod segregation_unverified;
+mod segregation_violated;
 mod sequence_missing;
 mod soup_advisory_open;
 mod soup_anomalies_stale;
@@ -130,7 +138,10 @@ pub static RULES: &[&Rule] = &[
     &hazard_without_cause::RULE,
     &hazard_without_item::RULE,
     &input_undeclared::RULE,
+    &interface_undeclared::RULE,
     &item_class_unjustified::RULE,
+    &item_without_code::RULE,
+    &item_without_requirement::RULE,
     &item_without_unit::RULE,
     &legacy_edition_mismatch::RULE,
     &legacy_record_incomplete::RULE,
@@ -146,12 +157,16 @@ pub static RULES: &[&Rule] = &[
     &requirement_part_uncovered::RULE,
     &requirement_review_missing::RULE,
     &requirement_review_stale::RULE,
+    &requirement_unallocated::RULE,
     &requirement_unverified::RULE,
     &requirement_without_source::RULE,
     &requirement_without_system_test::RULE,
     &requirement_wording::RULE,
     &risk_control_not_required::RULE,
     &risk_file_reference_missing::RULE,
+    &segregation_missing::RULE,
+    &segregation_unverified::RULE,
+    &segregation_violated::RULE,
     &sequence_missing::RULE,
     &soup_advisory_open::RULE,
     &soup_anomalies_stale::RULE,
@@ -261,6 +276,12 @@ pub enum Check {
     Item(fn(&Trace<'_>, &Item<'_>, &mut Vec<Gap>)),
     /// Each module of the product.
     Module(fn(&Trace<'_>, &Module<'_>, &mut Vec<Gap>)),
+    /// Each software item, with what is allocated to it.
+    DeclaredItem(fn(&Trace<'_>, &DeclaredItem<'_>, &mut Vec<Gap>)),
+    /// Each two software items of which one depends on the other.
+    Dependence(fn(&Trace<'_>, &Dependence<'_>, &mut Vec<Gap>)),
+    /// Each segregation.
+    Segregation(fn(&Trace<'_>, &Segregation<'_>, &mut Vec<Gap>)),
     /// Each software unit, or module that stands in for one.
     Unit(fn(&Trace<'_>, &Unit<'_>, &mut Vec<Gap>)),
     /// Each software unit that a record declares.
@@ -372,6 +393,15 @@ fn run_one(rule: &'static Rule, trace: &Trace<'_>, inventory: &Inventory) -> Rul
             run.judge_each(rule, trace, declared, check);
         }
         Check::LinkedTest(check) => run.judge_each(rule, trace, trace.linked_tests(), check),
+        Check::DeclaredItem(check) => {
+            run.judge_each(rule, trace, &trace.architecture().items, check);
+        }
+        Check::Dependence(check) => {
+            run.judge_each(rule, trace, &trace.architecture().dependences, check);
+        }
+        Check::Segregation(check) => {
+            run.judge_each(rule, trace, &trace.architecture().segregations, check);
+        }
         Check::Unit(check) => run.judge_each(rule, trace, trace.units(), check),
         Check::Review(topic, check) => {
             run.judge_each(rule, trace, trace.reviewed(topic), check);

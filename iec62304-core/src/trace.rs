@@ -15,6 +15,7 @@ use crate::scan;
 use crate::snapshot::{Content, Package, Snapshot, SourceState};
 use crate::standard::Edition;
 
+pub mod architecture;
 pub mod builds;
 pub mod class;
 pub mod confirmation;
@@ -34,6 +35,7 @@ pub mod statements;
 pub mod test;
 pub mod unit;
 
+use architecture::Architecture;
 use builds::Builds;
 pub use class::Effective;
 use class::{ClassTree, Classed};
@@ -152,6 +154,7 @@ pub struct Trace<'m> {
     modules: Vec<Module<'m>>,
     tests: Vec<LinkedTest<'m>>,
     reviewed_criteria: BTreeSet<Location>,
+    architecture: Architecture<'m>,
 }
 
 impl<'m> Trace<'m> {
@@ -198,6 +201,13 @@ impl<'m> Trace<'m> {
         let modules = module::modules(project, &units, &items, &classes);
         let tests = test::linked_tests(project, &links, &requirements, &risk_controls, &units);
         let reviewed_criteria = criterion::reviewed(project, &index, &judgements);
+        let architecture = architecture::architecture(&architecture::Parts {
+            project,
+            records: &records,
+            classes: &classes,
+            holdings: &holdings,
+            units: &units.all,
+        });
         Self {
             project,
             index,
@@ -219,6 +229,7 @@ impl<'m> Trace<'m> {
             modules,
             tests,
             reviewed_criteria,
+            architecture,
         }
     }
 
@@ -302,6 +313,11 @@ impl<'m> Trace<'m> {
     /// Every unit, and every module that stands in for one.
     pub fn units(&self) -> &[Unit<'m>] {
         &self.units.all
+    }
+
+    /// What the records say about the architecture, and what is seen of it.
+    pub fn architecture(&self) -> &Architecture<'m> {
+        &self.architecture
     }
 
     /// Whether the project has begun to write a field into records of a kind, or is held

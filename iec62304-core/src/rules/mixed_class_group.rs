@@ -51,8 +51,8 @@ fn check(_: &Trace<'_>, shared: &SharedCode<'_>, gaps: &mut Vec<Gap>) {
         gap.help(format!("give them one class: {}", first.high.1))
             .help("or put the code of each into a binary of its own")
             .help(format!(
-                "or declare `[segregation.ID]` with `keeps_apart = [{}]`, and say in `how` why one \
-                 cannot disturb the other in the same process",
+                "or declare `[segregation.ID]` with `keeps_apart = [{}]`, and say in `same_process` \
+                 why one cannot disturb the other in the same process",
                 pairs(&shared.mixed)
             )),
     );

@@ -281,7 +281,7 @@ fn unresolved_reference(
 }
 
 /// Whether a path, whole or from the right, names a test.
-fn names_a_test(project: &Project<'_>, path: &str) -> bool {
+pub fn names_a_test(project: &Project<'_>, path: &str) -> bool {
     let code = &project.code;
     let tests = code.items.iter().filter(|item| item.test.is_some());
     let mut paths =

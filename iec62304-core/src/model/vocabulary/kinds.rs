@@ -238,6 +238,11 @@ static SEGREGATION: TableShape = TableShape::Named(&[
     .required(),
     FieldShape::new("how", Shape::Text, "by what means"),
     FieldShape::new(
+        "same_process",
+        Shape::Text,
+        "why one side cannot disturb the other although cargo links both into one build",
+    ),
+    FieldShape::new(
         "verified_by",
         Shape::References(&REVIEW_OR_TEST),
         "the reviews and tests that show that it works",

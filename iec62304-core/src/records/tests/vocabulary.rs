@@ -125,6 +125,7 @@ fn the_example_uses_all_but_a_few_fields() {
             .extend(["lowered_by", "legacy", "not_a_cause"].map(|field| format!("{kind}.{field}")));
     }
     let of_others = [
+        "segregation.same_process",
         "requirement.title",
         "requirement.source_reason",
         "hazardous_situation.no_cause",
