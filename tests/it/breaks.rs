@@ -202,3 +202,26 @@ fn a_deleted_source_file_is_unreadable() {
     assert!(findings.contains(&"requirement-not-implemented: SRS-5".to_owned()), "{findings:?}");
     assert_eq!(code, 1);
 }
+
+/// The feature is off, then on: only the product decides.
+#[test]
+#[requirement("TOOL-33")]
+#[risk_control("GUARD-2")]
+fn a_risk_control_under_a_feature_that_is_off_is_not_implemented() {
+    let pump = Project::example("infusion-pump");
+    let tags = "\n#[requirement(\"SRS-30\")]\n#[risk_control(\"RC-13\")]";
+    let under_feature = format!("\n#[cfg(feature = \"limits\")]{tags}");
+    pump.replace("pump-control/src/drug.rs", tags, &under_feature);
+    let features = "[features]\nlimits = []\n\n[dependencies]";
+    pump.replace("pump-control/Cargo.toml", "[dependencies]", features);
+    let (code, findings) = pump.findings();
+    let expected = [
+        "control-not-implemented: RC-13",
+        "annotation-compiled-out: requirement at pump-control/src/drug.rs",
+        "annotation-compiled-out: risk_control at pump-control/src/drug.rs",
+        "requirement-not-implemented: SRS-30",
+    ];
+    assert_eq!((code, findings), (1, expected.map(str::to_owned).to_vec()));
+    pump.replace("iec62304.toml", "[product]\n", "[product]\nfeatures = [\"limits\"]\n");
+    assert_eq!(pump.findings(), (0, Vec::new()));
+}
