@@ -54,10 +54,15 @@ fn a_broken_record_file_is_a_finding_and_the_others_count() {
     assert_eq!(
         findings,
         [
+            "class-rationale-missing: pump",
             "record-malformed: a.rec",
             "record-malformed: b.rec",
             "record-malformed: c.rec",
             "requirement-not-implemented: SRS-2",
+            "risk-file-reference-missing: risk management file",
+            "qms-reference-missing: quality management system",
+            "requirement-wording: SRS-1",
+            "requirement-wording: SRS-2",
         ]
     );
 }

@@ -213,7 +213,7 @@ fn the_tool_reads_its_records() {
     let report = Traps::new().command(&["check", "--format", "json"]).json();
     let findings = report["findings"].as_array().unwrap();
     let rules: Vec<&str> = findings.iter().map(|finding| text(&finding["rule"])).collect();
-    assert_eq!(rules, ["unit-unverified"]);
+    assert_eq!(rules, ["unit-unverified", "risk-file-reference-missing", "qms-reference-missing"]);
 }
 
 #[test]

@@ -157,9 +157,9 @@ fn panics(around: &Around<'_>) -> bool {
     let is_called = next == "(" || (next == ":" && around.next(1) == ":" && around.next(2) == "<");
     let is_macro = next == "!" && matches!(&*around.next(1), "(" | "[" | "{");
     match (&*around.before(0), &*around.before(1)) {
-        _ if is_macro => PANICKING_MACROS.contains(&&*around.word),
-        (".", before) => before != "." && is_called && UNWRAPPING_METHODS.contains(&&*around.word),
-        (":", ":") => UNWRAPPING_METHODS.contains(&&*around.word),
+        _ if is_macro => PANICKING_MACROS.contains(&around.word),
+        (".", before) => before != "." && is_called && UNWRAPPING_METHODS.contains(&around.word),
+        (":", ":") => UNWRAPPING_METHODS.contains(&around.word),
         _ => false,
     }
 }
@@ -222,12 +222,11 @@ fn opens_unsafe_code(around: &Around<'_>) -> bool {
         at = if around.next(1).starts_with(['"', 'r']) { 2 } else { 1 };
     }
     match &*around.next(at) {
-        "{" => true,
         "fn" => {
             let name = around.next(at + 1);
             name == "$" || name.starts_with(|letter: char| letter.is_alphabetic() || letter == '_')
         }
-        "impl" | "trait" | "auto" | "mod" => true,
+        "{" | "impl" | "trait" | "auto" | "mod" => true,
         _ => false,
     }
 }
