@@ -9,6 +9,7 @@ use iec62304_macros::requirement;
 use crate::finding::{Finding, Gap, Severity, Subject};
 use crate::model::record::{Record, RecordKind};
 use crate::soup::{Group, Inventory, Row};
+pub use crate::standard::PerEdition;
 use crate::standard::{Classes, Clause, Edition, SafetyClass};
 use crate::trace::architecture::{DeclaredItem, Dependence, Segregation};
 use crate::trace::class::Classed;
@@ -221,30 +222,6 @@ pub struct Rule {
 
 /// The numbers of the clauses behind a rule, per edition.
 pub type Clauses = PerEdition<&'static [&'static str]>;
-
-/// A value for each edition.
-#[derive(Clone, Copy, Debug)]
-pub struct PerEdition<T> {
-    /// For IEC 62304:2006.
-    pub first: T,
-    /// For IEC 62304:2006 with Amendment 1.
-    pub amended: T,
-}
-
-impl<T: Copy> PerEdition<T> {
-    /// The same in both editions.
-    pub const fn both(value: T) -> Self {
-        Self { first: value, amended: value }
-    }
-
-    /// The value for `edition`.
-    pub fn of(&self, edition: Edition) -> T {
-        match edition {
-            Edition::First => self.first,
-            Edition::Amended => self.amended,
-        }
-    }
-}
 
 /// What a rule looks at.
 #[derive(Clone, Copy, Debug)]

@@ -49,6 +49,30 @@ impl fmt::Display for Edition {
     }
 }
 
+/// A value for each edition.
+#[derive(Clone, Copy, Debug)]
+pub struct PerEdition<T> {
+    /// For IEC 62304:2006.
+    pub first: T,
+    /// For IEC 62304:2006 with Amendment 1.
+    pub amended: T,
+}
+
+impl<T: Copy> PerEdition<T> {
+    /// The same in both editions.
+    pub const fn both(value: T) -> Self {
+        Self { first: value, amended: value }
+    }
+
+    /// The value for `edition`.
+    pub fn of(&self, edition: Edition) -> T {
+        match edition {
+            Edition::First => self.first,
+            Edition::Amended => self.amended,
+        }
+    }
+}
+
 /// A software safety class, ordered by what can go wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SafetyClass {

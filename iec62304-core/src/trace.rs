@@ -5,14 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::config::{Configuration, EditionSetting, Product, Scope};
-use crate::location::{FilePath, Location};
-use crate::model::code::{Code, ItemIndex, Level, ModuleIndex, Tag, TagOwner};
-use crate::model::dependency::{PackageSource, Resolution};
+use crate::config::{EditionSetting, Scope};
+use crate::location::Location;
+use crate::model::code::{ItemIndex, Level, ModuleIndex, Tag, TagOwner};
 use crate::model::record::{Record, RecordKind};
-use crate::records::{self, Document, FileRole, Index, RecordProblem};
-use crate::scan;
-use crate::snapshot::{Content, Package, Snapshot, SourceState};
+use crate::records::Index;
+use crate::snapshot::Package;
 use crate::standard::Edition;
 
 pub mod architecture;
@@ -28,7 +26,9 @@ pub mod item;
 pub mod link;
 pub mod module;
 pub mod nesting;
+pub mod project;
 pub mod realisation;
+pub mod requirement;
 pub mod review;
 pub mod role;
 pub mod statements;
@@ -36,91 +36,25 @@ pub mod test;
 pub mod unit;
 
 use architecture::Architecture;
-use builds::Builds;
+use class::ClassTree;
 pub use class::Effective;
-use class::{ClassTree, Classed};
 use confirmation::Confirmations;
 use content::Contents;
 pub use criterion::TopicState;
-use evidence::Evidence;
+use hazard::Hazards;
 pub use hazard::{Cause, ContributingItem, HazardousSituation};
-use hazard::{Controlled, Hazards};
 pub use item::Item;
 use link::{Link, Unresolved};
 pub use module::Module;
+pub use project::Project;
+pub use requirement::{Requirement, RiskControl};
+use requirement::{evidence_for, requirements, risk_controls};
 use review::{AllReviewed, Judgements};
 use role::{Misplaced, Role};
 use statements::Statements;
 pub use test::LinkedTest;
 pub use unit::{Origin, Unit};
 use unit::{Parts, Units};
-
-/// The facts of a project: what its files say, before anything is linked.
-#[derive(Debug)]
-pub struct Project<'s> {
-    /// The packages of the workspace.
-    pub packages: &'s [Package],
-    /// What cargo resolved, as far as it was asked and could.
-    pub resolution: &'s Resolution,
-    /// The Rust files.
-    pub sources: &'s BTreeMap<FilePath, SourceState>,
-    /// The files that records speak of, as far as anything is bound to their content.
-    pub files: &'s BTreeMap<FilePath, Content>,
-    /// Packages of the build in folders outside the workspace, by name.
-    pub outside_folders: BTreeSet<&'s str>,
-    /// Packages of the workspace that are no part of the declared product, by name.
-    pub beyond_product: BTreeSet<&'s str>,
-    /// In which builds of the product which `cfg` holds.
-    pub builds: Builds<'s>,
-    /// The settings.
-    pub configuration: Configuration,
-    /// The configuration file and every record file.
-    pub documents: Vec<Document>,
-    /// Every mistake in these files, by place.
-    pub record_problems: Vec<RecordProblem>,
-    /// The code.
-    pub code: Code,
-}
-
-/// A software requirement and what is known of it.
-#[derive(Clone, Debug)]
-pub struct Requirement<'m> {
-    /// Its record.
-    pub record: &'m Record,
-    /// By which class it is judged.
-    pub class: Effective,
-    /// The parts it declares, by their short names.
-    pub parts: Vec<&'m str>,
-    /// What implements and verifies it.
-    pub evidence: Evidence<'m>,
-}
-
-/// A risk control that is realised in software, and what is known of it.
-#[derive(Clone, Debug)]
-pub struct RiskControl<'m> {
-    /// Its record.
-    pub record: &'m Record,
-    /// By which class it is judged.
-    pub class: Effective,
-    /// The causes and situations that it is against.
-    pub controls: Vec<Controlled<'m>>,
-    /// Indices of the requirements that name it as source.
-    pub requirements: Vec<usize>,
-    /// What implements and verifies it by its own id.
-    pub evidence: Evidence<'m>,
-}
-
-impl Classed for Requirement<'_> {
-    fn effective(&self) -> &Effective {
-        &self.class
-    }
-}
-
-impl Classed for RiskControl<'_> {
-    fn effective(&self) -> &Effective {
-        &self.class
-    }
-}
 
 /// A tag that means nothing at its place.
 #[derive(Clone, Copy, Debug)]
@@ -442,84 +376,6 @@ fn at_unit_level_or_open(link: &Link<'_>) -> bool {
     matches!(link.level, None | Some(Level::Unit))
 }
 
-fn outside_folders(resolution: &Resolution) -> BTreeSet<&str> {
-    let Resolution::Graph(graph) = resolution else {
-        return BTreeSet::new();
-    };
-    let outside = graph.packages.iter().filter(|package| {
-        !package.is_member && matches!(package.key.source, PackageSource::Path(_))
-    });
-    outside.map(|package| package.key.name.as_str()).collect()
-}
-
-/// Without a list of the packages that ship, each package of the workspace may.
-fn beyond_product<'s>(resolution: &'s Resolution, product: &Product) -> BTreeSet<&'s str> {
-    let (Resolution::Graph(graph), false) = (resolution, product.packages.is_empty()) else {
-        return BTreeSet::new();
-    };
-    let unused = graph.packages.iter().filter(|package| {
-        package.is_member && package.linked.is_empty() && package.runs_on_host.is_empty()
-    });
-    unused.map(|package| package.key.name.as_str()).collect()
-}
-
-impl<'s> Project<'s> {
-    /// Reads every file of a snapshot. What cannot be read becomes a problem in the result.
-    pub fn read(snapshot: &'s Snapshot) -> Self {
-        let mut documents = Vec::new();
-        documents.extend(
-            snapshot.configuration.iter().map(|file| records::read(file, FileRole::Configuration)),
-        );
-        let settings = documents.first().cloned().unwrap_or_default();
-        let (configuration, unsettled) = Configuration::resolve(&settings);
-        let kinds = configuration.kinds_of_ids();
-        documents.extend(snapshot.records.iter().map(|file| records::read_records(file, &kinds)));
-        let malformed = documents.iter().flat_map(|document| &document.problems).cloned();
-        let mut record_problems: Vec<RecordProblem> = malformed.chain(unsettled).collect();
-        record_problems
-            .extend(unmatched_patterns(&configuration, &snapshot.unmatched_record_patterns));
-        record_problems.sort_by(|a, b| (&a.at, &a.message).cmp(&(&b.at, &b.message)));
-        let mut code = scan::code(snapshot, &configuration.scan);
-        let builds = Builds::new(&snapshot.resolution, &configuration.product);
-        builds.settle(&mut code, &snapshot.packages);
-        Self {
-            packages: &snapshot.packages,
-            resolution: &snapshot.resolution,
-            sources: &snapshot.sources,
-            files: &snapshot.documents,
-            outside_folders: outside_folders(&snapshot.resolution),
-            beyond_product: beyond_product(&snapshot.resolution, &configuration.product),
-            builds,
-            configuration,
-            documents,
-            record_problems,
-            code,
-        }
-    }
-
-    /// Every record, file by file.
-    pub fn records(&self) -> impl Iterator<Item = &Record> {
-        self.documents.iter().flat_map(|document| &document.records)
-    }
-}
-
-fn unmatched_patterns(
-    configuration: &Configuration,
-    unmatched: &[String],
-) -> impl Iterator<Item = RecordProblem> {
-    let patterns =
-        configuration.records.iter().filter(|pattern| unmatched.contains(&pattern.value));
-    patterns.map(|pattern| RecordProblem {
-        at: pattern.at.clone(),
-        message: format!("no record file matches `{}`", pattern.value),
-        help: Some(
-            "write a path or pattern below the workspace root, or create the file".to_owned(),
-        ),
-        related: None,
-        nearest: None,
-    })
-}
-
 /// The links of tags by the place of the record they name.
 type LinksByRecord<'m> = BTreeMap<&'m Location, Vec<Link<'m>>>;
 
@@ -542,72 +398,6 @@ fn links_by_test<'m>(links: &[Link<'m>]) -> LinksByTest<'m> {
         }
     }
     by_test
-}
-
-fn evidence_for<'m>(
-    record: &Record,
-    links: &LinksByRecord<'m>,
-    judgements: &Judgements<'m>,
-) -> Evidence<'m> {
-    let of_role = |role| {
-        let links = links.get(record.at()).into_iter().flatten();
-        links.filter(|link| link.role == role).copied().collect()
-    };
-    Evidence {
-        implementations: of_role(Role::Implements),
-        tests: of_role(Role::Verifies),
-        reviews: judgements.evidence(record, evidence::verifies),
-    }
-}
-
-fn requirements<'m>(
-    records: &[&'m Record],
-    classes: &ClassTree,
-    links: &LinksByRecord<'m>,
-    judgements: &Judgements<'m>,
-) -> Vec<Requirement<'m>> {
-    let requirements = records.iter().filter(|record| record.kind == RecordKind::Requirement);
-    let requirement = |record: &&'m Record| Requirement {
-        record,
-        class: classes.of_items(record.fields.list("items").iter().map(|item| item.value.as_str())),
-        parts: record.fields.table("parts").map_or_else(Vec::new, |parts| {
-            parts.iter().map(|part| part.name.value.as_str()).collect()
-        }),
-        evidence: evidence_for(record, links, judgements),
-    };
-    requirements.map(requirement).collect()
-}
-
-/// Risk controls that are realised in software.
-///
-/// Each is judged by the highest class among the items of its requirements, the items of
-/// the causes that it is against, and what the severity of their situations asks for.
-fn risk_controls<'m>(
-    hazards: &Hazards<'m>,
-    requirements: &[Requirement<'m>],
-    evidence: impl Fn(&Record) -> Evidence<'m>,
-) -> Vec<RiskControl<'m>> {
-    let mut realised_by: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (index, requirement) in requirements.iter().enumerate() {
-        for source in requirement.record.fields.list("source") {
-            realised_by.entry(&source.value).or_default().push(index);
-        }
-    }
-    let control = |control: &hazard::Control<'m>| {
-        let record = control.record;
-        let own = realised_by.get(record.id.value.as_str()).cloned().unwrap_or_default();
-        let of_requirements = own.iter().map(|index| requirements[*index].class.clone());
-        let of_causes = control.against.iter().map(|controlled| controlled.class.clone());
-        let class = class::highest(of_requirements.chain(of_causes));
-        RiskControl {
-            record,
-            class: class.unwrap_or_else(|| hazards.class_of_nothing.clone()),
-            controls: control.against.clone(),
-            requirements: own,
-            evidence: evidence(record),
-        }
-    };
-    hazards.controls.iter().filter(|control| control.is_in_software()).map(control).collect()
 }
 
 #[cfg(test)]

@@ -1,0 +1,118 @@
+//! The facts of a project: what its files say, before anything is linked.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::config::{Configuration, Product};
+use crate::location::FilePath;
+use crate::model::code::Code;
+use crate::model::dependency::{PackageSource, Resolution};
+use crate::model::record::Record;
+use crate::records::{self, Document, FileRole, RecordProblem};
+use crate::scan;
+use crate::snapshot::{Content, Package, Snapshot, SourceState};
+use crate::trace::builds::Builds;
+
+/// What the files of a project say.
+#[derive(Debug)]
+pub struct Project<'s> {
+    /// The packages of the workspace.
+    pub packages: &'s [Package],
+    /// What cargo resolved, as far as it was asked and could.
+    pub resolution: &'s Resolution,
+    /// The Rust files.
+    pub sources: &'s BTreeMap<FilePath, SourceState>,
+    /// The files that records speak of, as far as anything is bound to their content.
+    pub files: &'s BTreeMap<FilePath, Content>,
+    /// Packages of the build in folders outside the workspace, by name.
+    pub outside_folders: BTreeSet<&'s str>,
+    /// Packages of the workspace that are no part of the declared product, by name.
+    pub beyond_product: BTreeSet<&'s str>,
+    /// In which builds of the product which `cfg` holds.
+    pub builds: Builds<'s>,
+    /// The settings.
+    pub configuration: Configuration,
+    /// The configuration file and every record file.
+    pub documents: Vec<Document>,
+    /// Every mistake in these files, by place.
+    pub record_problems: Vec<RecordProblem>,
+    /// The code.
+    pub code: Code,
+}
+
+fn outside_folders(resolution: &Resolution) -> BTreeSet<&str> {
+    let Resolution::Graph(graph) = resolution else {
+        return BTreeSet::new();
+    };
+    let outside = graph.packages.iter().filter(|package| {
+        !package.is_member && matches!(package.key.source, PackageSource::Path(_))
+    });
+    outside.map(|package| package.key.name.as_str()).collect()
+}
+
+/// Without a list of the packages that ship, each package of the workspace may.
+fn beyond_product<'s>(resolution: &'s Resolution, product: &Product) -> BTreeSet<&'s str> {
+    let (Resolution::Graph(graph), false) = (resolution, product.packages.is_empty()) else {
+        return BTreeSet::new();
+    };
+    let unused = graph.packages.iter().filter(|package| {
+        package.is_member && package.linked.is_empty() && package.runs_on_host.is_empty()
+    });
+    unused.map(|package| package.key.name.as_str()).collect()
+}
+
+impl<'s> Project<'s> {
+    /// Reads every file of a snapshot. What cannot be read becomes a problem in the result.
+    pub fn read(snapshot: &'s Snapshot) -> Self {
+        let mut documents = Vec::new();
+        documents.extend(
+            snapshot.configuration.iter().map(|file| records::read(file, FileRole::Configuration)),
+        );
+        let settings = documents.first().cloned().unwrap_or_default();
+        let (configuration, unsettled) = Configuration::resolve(&settings);
+        let kinds = configuration.kinds_of_ids();
+        documents.extend(snapshot.records.iter().map(|file| records::read_records(file, &kinds)));
+        let malformed = documents.iter().flat_map(|document| &document.problems).cloned();
+        let mut record_problems: Vec<RecordProblem> = malformed.chain(unsettled).collect();
+        record_problems
+            .extend(unmatched_patterns(&configuration, &snapshot.unmatched_record_patterns));
+        record_problems.sort_by(|a, b| (&a.at, &a.message).cmp(&(&b.at, &b.message)));
+        let mut code = scan::code(snapshot, &configuration.scan);
+        let builds = Builds::new(&snapshot.resolution, &configuration.product);
+        builds.settle(&mut code, &snapshot.packages);
+        Self {
+            packages: &snapshot.packages,
+            resolution: &snapshot.resolution,
+            sources: &snapshot.sources,
+            files: &snapshot.documents,
+            outside_folders: outside_folders(&snapshot.resolution),
+            beyond_product: beyond_product(&snapshot.resolution, &configuration.product),
+            builds,
+            configuration,
+            documents,
+            record_problems,
+            code,
+        }
+    }
+
+    /// Every record, file by file.
+    pub fn records(&self) -> impl Iterator<Item = &Record> {
+        self.documents.iter().flat_map(|document| &document.records)
+    }
+}
+
+fn unmatched_patterns(
+    configuration: &Configuration,
+    unmatched: &[String],
+) -> impl Iterator<Item = RecordProblem> {
+    let patterns =
+        configuration.records.iter().filter(|pattern| unmatched.contains(&pattern.value));
+    patterns.map(|pattern| RecordProblem {
+        at: pattern.at.clone(),
+        message: format!("no record file matches `{}`", pattern.value),
+        help: Some(
+            "write a path or pattern below the workspace root, or create the file".to_owned(),
+        ),
+        related: None,
+        nearest: None,
+    })
+}
