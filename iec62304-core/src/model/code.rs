@@ -127,7 +127,9 @@ pub struct Item {
     pub test: Option<String>,
     /// Whether something in its file can make it fail, if it is a function.
     pub can_fail: bool,
-    /// What it calls, by name, if it is a test and nothing in its file can make it fail.
+    /// Whether something in its own body or signature can, or an attribute of it.
+    pub fails_itself: bool,
+    /// What it calls, by name, if it is a test and does not fail itself.
     pub calls: Vec<String>,
 }
 

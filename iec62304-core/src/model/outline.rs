@@ -32,8 +32,8 @@ pub struct Outline {
     pub documented: bool,
     /// Every unsafe block, and every item that its keyword makes unsafe.
     pub unsafe_code: Vec<UnsafeCode>,
-    /// What functions call that nothing in the file lets fail, by name. Only of functions
-    /// with an attribute: others are no tests.
+    /// What functions call that do not fail themselves, by name. Only of functions with an
+    /// attribute: others are no tests.
     pub calls: Vec<(OutlineIndex, String)>,
     /// How many tags the text holds, counted apart from the items.
     pub tags_counted: u32,
@@ -68,6 +68,8 @@ pub struct OutlineItem {
     /// Whether something in a function's body can make a test fail: an assertion, a panic,
     /// or a call to a function of the file that can.
     pub can_fail: bool,
+    /// Whether such a thing stands in that body itself, or in front of it: `#[should_panic]`.
+    pub fails_itself: bool,
     /// The first place in a function's body that panics by what is written there; empty
     /// where none does.
     pub panics: Span,

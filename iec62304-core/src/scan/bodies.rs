@@ -63,8 +63,8 @@ pub(super) fn read(tokens: &Tokens<'_>, outline: &mut Outline) {
         }
     }
     let calls = std::mem::take(&mut bodies.calls);
+    bodies.mark();
     bodies.spread(&calls);
-    bodies.should_panic();
     bodies.keep(&calls);
 }
 
@@ -148,14 +148,16 @@ impl Bodies<'_, '_> {
         &mut self.outline.items[index as usize]
     }
 
-    /// A test that should panic fails by not doing so. That is nothing of its callers.
-    fn should_panic(&mut self) {
+    /// Marks what fails itself. A test that should panic fails by not doing so, which is
+    /// nothing of its callers.
+    fn mark(&mut self) {
         let text = self.tokens.text;
         let Outline { items, attributes, .. } = &mut *self.outline;
         for item in items.iter_mut().filter(|item| item.kind == ItemKind::Function) {
             let (from, to) = item.attributes;
             let mut own = attributes[from as usize..to as usize].iter();
-            item.can_fail |= own.any(|attribute| &text[attribute.path.range()] == "should_panic");
+            let should_panic = own.any(|found| &text[found.path.range()] == "should_panic");
+            item.fails_itself = item.can_fail || should_panic;
         }
     }
 
@@ -184,7 +186,7 @@ impl Bodies<'_, '_> {
     fn keep(&mut self, calls: &[(OutlineIndex, &str)]) {
         for (function, name) in calls {
             let item = &self.outline.items[*function as usize];
-            if !item.can_fail && item.attributes.0 < item.attributes.1 {
+            if !item.fails_itself && item.attributes.0 < item.attributes.1 {
                 self.outline.calls.push((*function, (*name).to_owned()));
             }
         }
@@ -287,16 +289,19 @@ mod tests {
 
     #[test]
     fn a_test_that_should_panic_can_fail() {
-        check("#[test] #[should_panic] fn a() {} #[test] fn b() { a() }", &["a "]);
+        let outline = outline(b"#[test] #[should_panic] fn a() {} #[test] fn b() { a() }");
+        let marks = outline.items.iter().map(|item| (item.fails_itself, item.can_fail));
+        assert_eq!(marks.collect::<Vec<_>>(), [(true, false), (false, false)]);
     }
 
     #[test]
-    fn calls_are_kept_of_what_may_be_a_test_and_cannot_fail() {
+    fn calls_are_kept_of_what_may_be_a_test_and_does_not_fail_itself() {
         let calls = |source: &str| {
             let names = outline(source.as_bytes()).calls;
             names.into_iter().map(|(_, name)| name).collect::<Vec<_>>()
         };
         assert_eq!(calls("#[test] fn a() { helper::check(x.y()); }"), ["check", "y"]);
         assert_eq!(calls("fn a() { check(); } #[test] fn b() { panic!(); check() }"), [""; 0]);
+        assert_eq!(calls("#[test] fn a() { check(); } fn check() { panic!() }"), ["check"]);
     }
 }

@@ -304,6 +304,7 @@ impl Walk<'_, '_> {
             },
             is_unsafe: signature::is_unsafe(self.tokens, shape.keyword),
             can_fail: false,
+            fails_itself: false,
             panics: Span::default(),
             compiled: facts.compiled,
             cfgs: std::mem::take(&mut facts.cfgs),

@@ -309,7 +309,7 @@ impl<'j, 's> FileJoin<'j, 's> {
         let found = &self.outline.items[index as usize];
         let at = if found.name.is_empty() { found.header } else { found.name };
         let test = (found.kind == ItemKind::Function).then(|| self.test(index, around)).flatten();
-        let can_fail = found.can_fail || (test.is_some() && found.returns != Returns::Nothing);
+        let gives_back = test.is_some() && found.returns != Returns::Nothing;
         let depends = test.as_ref().is_some_and(|(_, is_conditional)| *is_conditional);
         let compiled = if depends { compiled.and(Compiled::OPEN) } else { compiled };
         let depends_on: &[Predicate] = if depends { &[Predicate::Unknown] } else { &[] };
@@ -324,7 +324,8 @@ impl<'j, 's> FileJoin<'j, 's> {
             cfg: self.below(around.cfg, depends_on),
             left_out: false,
             test: test.map(|(attribute, _)| attribute),
-            can_fail,
+            can_fail: found.can_fail,
+            fails_itself: found.fails_itself || gives_back,
             calls: Vec::new(),
         };
         self.items.insert(index, ItemIndex(self.join.code.items.len()));

@@ -56,7 +56,7 @@ pub fn linked_tests<'m>(
             at: &item.at,
             class: class.clone(),
             ids: Vec::new(),
-            can_fail: item.can_fail || calls_one_of(index, project, &helpers),
+            can_fail: item.fails_itself || calls_one_of(index, project, &helpers),
         });
         test.ids.extend(link.tag.ids.iter().map(|id| id.value.as_str()));
         test.class = highest([test.class.clone(), class].into_iter()).expect("there are two");
@@ -86,12 +86,12 @@ fn classes_of_records<'m>(
 }
 
 /// The functions that only tests use and that can fail, by package and name. Product code
-/// is left out: that it can panic makes no assertion.
+/// is left out, also that of the file of a test: that it can panic makes no assertion.
 fn failing_helpers<'m>(code: &'m Code, packages: &'m [Package]) -> BTreeSet<(&'m str, &'m str)> {
     let helpers = code.items.iter().filter(|item| {
         let is_product = target_of(item.module, code, packages).kind.is_product()
             && item.compiled.in_product != Certainty::No;
-        item.can_fail && item.test.is_none() && !is_product
+        item.can_fail && (item.test.is_some() || !is_product)
     });
     let named = helpers.map(|item| {
         let name = item.path.rsplit("::").next().unwrap_or(&item.path);

@@ -242,9 +242,9 @@ impl<'m> Owners<'m, '_> {
         all.filter(|(_, path)| !known.contains(path.value.as_str())).collect()
     }
 
-    /// Modules with functions that no declared unit claims, each on its own.
+    /// Modules with functions or unsafe code that no declared unit claims, each on its own.
     fn stand_ins(&self, claims: &Claims, moved: &Moved) -> (Vec<Unit<'m>>, Vec<&'m str>) {
-        let with_functions = modules_with_functions(self.parts.code, moved);
+        let with_code = modules_with_code(self.parts.code, moved);
         let links = links_by_module(self.parts, moved);
         let mut units = Vec::new();
         let mut without_item = BTreeSet::new();
@@ -256,7 +256,7 @@ impl<'m> Owners<'m, '_> {
             let item = self.item_of_package(&package.name);
             if item.is_none() && !self.items.is_empty() {
                 without_item.insert(package.name.as_str());
-            } else if with_functions.contains(&module) || links.contains_key(&module) {
+            } else if with_code.contains(&module) || links.contains_key(&module) {
                 let links = links.get(&module).cloned().unwrap_or_default();
                 units.push(self.stand_in(module, package, item, links));
             }
@@ -432,15 +432,21 @@ fn owners_of<'a>(
     owners.map_or(&[], Vec::as_slice)
 }
 
-fn modules_with_functions(code: &Code, moved: &Moved) -> BTreeSet<ModuleIndex> {
+/// Unsafe code counts wherever it stands: an `impl`, a constant and a macro can hold it too.
+fn modules_with_code(code: &Code, moved: &Moved) -> BTreeSet<ModuleIndex> {
+    let is_moved = |item| moved.contains_key(&item);
     let functions = code.items.iter().enumerate().filter(|(index, item)| {
         item.kind == "fn"
             && item.body.is_some()
             && item.test.is_none()
             && item.compiled.in_product != Certainty::No
-            && !moved.contains_key(&ItemIndex(*index))
+            && !is_moved(ItemIndex(*index))
     });
-    functions.map(|(_, item)| item.module).collect()
+    let unsafe_code = code.unsafe_code.iter();
+    let unsafe_code =
+        unsafe_code.filter(|found| found.is_product && !found.item.is_some_and(is_moved));
+    let modules = functions.map(|(_, item)| item.module);
+    modules.chain(unsafe_code.map(|found| found.module)).collect()
 }
 
 /// The units by the places of the tags on their code, as indices.
