@@ -295,9 +295,12 @@ fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
 }
 
 impl<'r> Wanted<'r> {
-    /// What the fields of a record say, else its id.
+    /// What the fields of a record say, else its id. An `@` says something in the id of a
+    /// package alone: that of native code follows the id of its package, `x@1.0.0.native`.
     fn of(record: &'r Record) -> Self {
-        let wanted = Self::parse(record.text("package").unwrap_or(&record.id.value));
+        let name = record.text("package").unwrap_or(&record.id.value);
+        let whole = Self { name, version: None, source: None };
+        let wanted = if is_of_package(record) { Self::parse(name) } else { whole };
         let field = |name| {
             record.fields.shape().field(name)?;
             record.text(name)
