@@ -13,7 +13,7 @@
 //! A module may use only modules to its left, which a test holds:
 //!
 //! ```text
-//! location → model, standard → snapshot → advisories, bill, config, lock_file, records → scan → content → trace → review, soup → finding → not_checked → rules → analysis, explain → lineage → render
+//! location, words → model, standard → snapshot → advisories, bill, config, lock_file, records → scan → content → trace → review, soup → finding → not_checked → rules → analysis, explain → lineage → render
 //! ```
 //!
 //! # Example
@@ -52,6 +52,7 @@ pub mod snapshot;
 pub mod soup;
 pub mod standard;
 pub mod trace;
+mod words;
 
 pub use analysis::{Analysis, analyze};
 pub use snapshot::Snapshot;

@@ -15,6 +15,7 @@ use crate::soup::{AdvisoryState, Basis, Inventory, SinceBaseline};
 use crate::standard::SafetyClass;
 use crate::trace::role::Role;
 use crate::trace::{Origin, Trace};
+use crate::words::{count, plural};
 
 mod architecture;
 mod builds;
@@ -123,7 +124,7 @@ fn units(trace: &Trace<'_>) -> Option<NotChecked> {
     }
     let modules: usize = owners.values().sum();
     let places = owners.iter().map(|((at, owner), modules)| {
-        let text = format!("{modules} {} {owner}", plural(*modules, "module"));
+        let text = format!("{} {owner}", count(*modules, "module"));
         Label { at: (*at).clone(), text }
     });
     let what = format!(
@@ -173,8 +174,7 @@ fn unread(trace: &Trace<'_>) -> Option<NotChecked> {
         .into_iter()
         .map(|(at, what)| Label { at: at.clone(), text: what.to_owned() })
         .collect();
-    let what =
-        format!("code at {} {} that was not read", places.len(), plural(places.len(), "place"));
+    let what = format!("code at {} that was not read", count(places.len(), "place"));
     let switch_on = "nothing yet: keep tagged code out of it".to_owned();
     (!places.is_empty()).then_some(NotChecked {
         name: "unread-code",
@@ -191,11 +191,7 @@ fn orphans(trace: &Trace<'_>) -> Option<NotChecked> {
         .iter()
         .map(|file| Label { at: Location::new(file, Span::default()), text: String::new() })
         .collect();
-    let what = format!(
-        "{} {} below `src` that no module declares",
-        places.len(),
-        plural(places.len(), "file"),
-    );
+    let what = format!("{} below `src` that no module declares", count(places.len(), "file"));
     let switch_on = "declare each with `mod`, or delete it".to_owned();
     (!places.is_empty()).then_some(NotChecked {
         name: "orphan-files",
@@ -303,8 +299,8 @@ fn rust_versions(inventory: &Inventory) -> Option<NotChecked> {
         |channel| format!("the toolchain file names `{channel}`, which tells no release"),
     );
     let what = format!(
-        "whether the toolchain is new enough for {stating} {} with a `rust-version`: {pinned}",
-        plural(stating, "package"),
+        "whether the toolchain is new enough for {} with a `rust-version`: {pinned}",
+        count(stating, "package"),
     );
     let is_open = stating > 0 && inventory.toolchain.newest_release().is_none();
     is_open.then(|| NotChecked {
@@ -320,9 +316,4 @@ fn rust_versions(inventory: &Inventory) -> Option<NotChecked> {
 fn places<'m>(tags: impl Iterator<Item = &'m Tag>) -> Vec<Label> {
     let distinct: BTreeSet<&Location> = tags.map(|tag| &tag.at).collect();
     distinct.into_iter().map(|at| Label { at: at.clone(), text: String::new() }).collect()
-}
-
-/// The plural of a word for every count but one.
-fn plural(count: usize, word: &str) -> String {
-    if count == 1 { word.to_owned() } else { format!("{word}s") }
 }

@@ -71,8 +71,3 @@ impl<'s> Texts<'s> {
         read(text, index)
     }
 }
-
-/// `1 gap`, `2 gaps`.
-fn count(number: usize, word: &str) -> String {
-    if number == 1 { format!("1 {word}") } else { format!("{number} {word}s") }
-}

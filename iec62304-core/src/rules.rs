@@ -570,15 +570,6 @@ fn with_outdated(gap: Gap, reviews: &[&Record]) -> Gap {
     })
 }
 
-/// `a`, `a or b`, `a, b or c`.
-fn alternatives(words: &[&str]) -> String {
-    match words.split_last() {
-        Some((last, [])) => (*last).to_owned(),
-        Some((last, others)) => format!("{} or {last}", others.join(", ")),
-        None => String::new(),
-    }
-}
-
 /// `is` for one thing, `are` for several.
 fn is_or_are(count: usize) -> &'static str {
     if count == 1 { "is" } else { "are" }

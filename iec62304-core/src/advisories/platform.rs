@@ -3,6 +3,7 @@
 use rustsec::platforms::Platform;
 
 use super::Advisory;
+use crate::words::joined;
 
 /// See [`Advisory::reason_not_for`].
 pub(super) fn reason_not_for(advisory: &Advisory, triples: &[String]) -> Option<String> {
@@ -40,12 +41,4 @@ fn described(platform: &Platform) -> String {
         os => os,
     };
     format!("{} ({os}, {})", platform.target_triple, platform.target_arch.as_str())
-}
-
-fn joined(names: &[String], last: &str) -> String {
-    match names {
-        [] => String::new(),
-        [name] => name.clone(),
-        [names @ .., name] => format!("{} {last} {name}", names.join(", ")),
-    }
 }

@@ -1,12 +1,13 @@
 //! What keeps the rules on the architecture from their answer.
 
-use super::{declares, plural, undeclared};
+use super::{declares, undeclared};
 use crate::finding::{Label, NotChecked};
 use crate::model::record::RecordKind;
 use crate::standard::SafetyClass;
 use crate::trace::Trace;
 use crate::trace::architecture::Segregation;
 use crate::trace::class::Classed;
+use crate::words::count;
 
 /// Which items realise the requirements.
 pub(super) fn allocations(trace: &Trace<'_>) -> Option<NotChecked> {
@@ -68,10 +69,9 @@ pub(super) fn inside_crates(trace: &Trace<'_>) -> Option<NotChecked> {
 pub(super) fn crossings(trace: &Trace<'_>) -> Option<NotChecked> {
     let places = places(trace, |_| true);
     let what = format!(
-        "whether cargo links the sides of {} {} with each other: nothing is known of what it \
+        "whether cargo links the sides of {} with each other: nothing is known of what it \
          links",
-        places.len(),
-        plural(places.len(), "segregation"),
+        count(places.len(), "segregation"),
     );
     let switch_on = "in iec62304.toml, `[product]` with `packages` and `targets`";
     let is_open = !trace.architecture().links_are_known && !places.is_empty();

@@ -1,10 +1,11 @@
 //! What keeps the rules on safety classes from their answer.
 
-use super::{plural, undeclared};
+use super::undeclared;
 use crate::finding::{Label, NotChecked};
 use crate::model::dependency::Resolution;
 use crate::standard::SafetyClass;
 use crate::trace::Trace;
+use crate::words::plural;
 
 /// Whether some class could be too low at all.
 fn some_is_below_c(trace: &Trace<'_>) -> bool {

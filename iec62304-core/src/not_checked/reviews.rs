@@ -6,6 +6,7 @@ use crate::standard::SafetyClass;
 use crate::trace::Trace;
 use crate::trace::confirmation;
 use crate::trace::review::{Topic, unbound as unbound_reviews};
+use crate::words::{count, joined};
 
 /// Kinds of review of which there is none, although there is something to review.
 pub(super) fn not_begun(trace: &Trace<'_>) -> Option<NotChecked> {
@@ -19,16 +20,11 @@ pub(super) fn not_begun(trace: &Trace<'_>) -> Option<NotChecked> {
         kinds.push(confirmation::KIND);
     }
     let quoted: Vec<String> = kinds.iter().map(|kind| format!("`{kind}`")).collect();
-    let list = match quoted.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, others)) => format!("{} or {last}", others.join(", ")),
-        None => return None,
-    };
+    let first = kinds.first()?;
+    let list = joined(&quoted, "or");
     let what = format!("rules on reviews: there is no review of kind {list}");
-    let switch_on = format!(
-        "after a review, `cargo iec62304 review add --kind {} --of ID --by NAME`",
-        kinds[0]
-    );
+    let switch_on =
+        format!("after a review, `cargo iec62304 review add --kind {first} --of ID --by NAME`");
     Some(undeclared("reviews", what, &switch_on, Vec::new()))
 }
 
@@ -49,9 +45,8 @@ pub(super) fn unbound(trace: &Trace<'_>) -> Option<NotChecked> {
         .map(|review| Label { at: review.at().clone(), text: review.id.value.clone() })
         .collect();
     let what = format!(
-        "whether anything changed since {} {} without a hash",
-        reviews.len(),
-        super::plural(reviews.len(), "review"),
+        "whether anything changed since {} without a hash",
+        count(reviews.len(), "review"),
     );
     let switch_on = "record the next review with `cargo iec62304 review add`, which adds the \
                      hashes of what was reviewed";

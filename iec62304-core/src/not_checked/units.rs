@@ -1,9 +1,10 @@
 //! What the rules on units have not looked at.
 
-use super::{plural, undeclared};
+use super::undeclared;
 use crate::finding::{Label, NotChecked};
 use crate::standard::SafetyClass;
 use crate::trace::{Trace, Unit};
+use crate::words::count;
 
 /// Items without units and without code, as long as the project declares no unit: where
 /// there is code, its modules stand in for units, and are listed as such.
@@ -35,9 +36,8 @@ pub(super) fn unsafe_reviews(trace: &Trace<'_>) -> Option<NotChecked> {
     places.sort_by(|a, b| a.at.cmp(&b.at));
     places.dedup();
     let what = format!(
-        "whether somebody reviewed the unsafe code at {} {}: no review of a unit is recorded",
-        places.len(),
-        plural(places.len(), "place"),
+        "whether somebody reviewed the unsafe code at {}: no review of a unit is recorded",
+        count(places.len(), "place"),
     );
     let switch_on = "record a passed review of kind \"unit\" for each unit that holds it";
     (!places.is_empty() && !trace.reviews_units())

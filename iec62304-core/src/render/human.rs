@@ -8,12 +8,13 @@ use annotate_snippets::{AnnotationKind, Element, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 use iec62304_macros::requirement;
 
-use super::{LIMITS, Texts, count};
+use super::{LIMITS, Texts};
 use crate::analysis::{Analysis, Verdict};
 use crate::finding::{Finding, Label, NotChecked, Severity};
 use crate::rules::RULES;
 use crate::snapshot::Snapshot;
 use crate::standard::SafetyClass;
+use crate::words::count;
 
 /// Whether the text carries terminal colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,11 +8,12 @@ use std::collections::BTreeMap;
 
 use iec62304_macros::requirement;
 
-use super::{Color, Texts, count, human};
+use super::{Color, Texts, human};
 use crate::analysis::Analysis;
 use crate::finding::{Finding, Label, NotChecked, Severity};
 use crate::location::{FilePath, Location, Span};
 use crate::snapshot::Snapshot;
+use crate::words::count;
 use message::{Diagnostic, Line};
 
 mod message;

@@ -1,11 +1,12 @@
 //! A kind of cause that is neither recorded for an item nor reasoned away.
 
-use super::{Check, PerEdition, Rule, alternatives};
+use super::{Check, PerEdition, Rule};
 use crate::finding::{Gap, Severity, Subject};
 use crate::location::Located;
 use crate::model::vocabulary::CAUSE_KINDS;
 use crate::standard::Classes;
 use crate::trace::{Cause, ContributingItem, Trace};
+use crate::words::joined;
 
 pub(super) static RULE: Rule = Rule {
     name: "cause-kind-undecided",
@@ -47,7 +48,7 @@ fn reason<'m>(item: &ContributingItem<'m>, kind: &str) -> Option<&'m Located<Str
 
 fn open(item: &ContributingItem<'_>, undecided: &[&str]) -> Gap {
     let (noun, id) = (item.record.kind.noun(), &item.record.id.value);
-    let kinds = alternatives(undecided);
+    let kinds = joined(undecided, "or");
     let message = format!("{noun} {id} has no cause of kind {kinds} and no reason why not");
     let gap = Gap::new(Subject::new(noun, id), message)
         .at(item.record.at(), "a cause names it, `not_a_cause` leaves this open");

@@ -11,6 +11,7 @@ use crate::standard::Classes;
 use crate::trace::Trace;
 use crate::trace::group::Extent;
 use crate::trace::statements::{MixedPair, SharedCode};
+use crate::words::joined;
 
 pub(super) static RULE: Rule = Rule {
     name: "mixed-class-group",
@@ -38,7 +39,7 @@ fn check(_: &Trace<'_>, shared: &SharedCode<'_>, gaps: &mut Vec<Gap>) {
     let message = format!(
         "{} holds code of {}, and nothing keeps them apart",
         shared.group.name(),
-        joined(&list)
+        joined(&list, "and")
     );
     let subject = Subject::new(kind, shared.group.package);
     let gap = Gap::new(subject, message)
@@ -56,14 +57,6 @@ fn check(_: &Trace<'_>, shared: &SharedCode<'_>, gaps: &mut Vec<Gap>) {
                 pairs(&shared.mixed)
             )),
     );
-}
-
-/// `a, b and c`.
-fn joined(words: &[String]) -> String {
-    match words.split_last() {
-        Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
-        _ => words.concat(),
-    }
 }
 
 fn pairs(mixed: &[MixedPair<'_>]) -> String {

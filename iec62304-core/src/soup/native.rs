@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::identity::native_version;
 use crate::model::dependency::{BuildTarget, DependencyKind, Package, PackageGraph};
+use crate::words::count;
 
 /// Build dependencies that compile or find native code.
 const BUILDERS: [&str; 7] =
@@ -37,9 +38,8 @@ pub(super) fn native(package: &Package, graph: &PackageGraph) -> Option<Native> 
     let is_sys = name.ends_with("-sys") && (links.is_some() || package.has_build_script);
     let mut seen = Vec::new();
     if !sources.is_empty() {
-        let count = sources.len();
-        let plural = if count == 1 { "" } else { "s" };
-        seen.push(format!("bundles {count} native source file{plural}, as {}", sources[0]));
+        let files = count(sources.len(), "native source file");
+        seen.push(format!("bundles {files}, as {}", sources[0]));
     }
     if let Some(links) = links.filter(|_| is_sys || builder.is_some() || links_natively) {
         seen.push(format!("says that it links `{links}`"));

@@ -10,10 +10,11 @@ use syn::visit::Visit;
 /// Which top-level modules a module may use, beside itself.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("location", &[]),
+    ("words", &[]),
     ("standard", &[]),
     ("model", &["location"]),
     ("snapshot", &["location", "model"]),
-    ("advisories", &["location", "snapshot"]),
+    ("advisories", &["location", "snapshot", "words"]),
     ("bill", &["snapshot"]),
     ("records", &["location", "model", "snapshot"]),
     ("config", &["location", "model", "records", "scan", "standard"]),
@@ -21,7 +22,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("content", &["model", "snapshot"]),
     (
         "trace",
-        &["config", "content", "location", "model", "records", "scan", "snapshot", "standard"],
+        &[
+            "config", "content", "location", "model", "records", "scan", "snapshot", "standard",
+            "words",
+        ],
     ),
     ("review", &["location", "model", "records", "trace"]),
     ("lock_file", &["location", "model", "snapshot"]),
@@ -39,13 +43,24 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "snapshot",
             "standard",
             "trace",
+            "words",
         ],
     ),
     ("finding", &["location", "standard"]),
-    ("not_checked", &["finding", "location", "model", "soup", "standard", "trace"]),
+    ("not_checked", &["finding", "location", "model", "soup", "standard", "trace", "words"]),
     (
         "rules",
-        &["config", "finding", "location", "model", "not_checked", "soup", "standard", "trace"],
+        &[
+            "config",
+            "finding",
+            "location",
+            "model",
+            "not_checked",
+            "soup",
+            "standard",
+            "trace",
+            "words",
+        ],
     ),
     (
         "analysis",
@@ -73,7 +88,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "render",
         &[
             "analysis", "explain", "finding", "lineage", "location", "model", "rules", "snapshot",
-            "soup", "standard",
+            "soup", "standard", "words",
         ],
     ),
 ];

@@ -13,6 +13,7 @@ use crate::records::{Entry, Index, Resolution};
 use crate::trace::role::{self, Role};
 use crate::trace::unit::Units;
 use crate::trace::{MisplacedTag, Project};
+use crate::words::joined;
 
 /// One id of one tag, resolved.
 #[derive(Clone, Copy, Debug)]
@@ -126,7 +127,7 @@ fn part<'m>(record: &'m Record, id: &str) -> Option<&'m str> {
 }
 
 fn unknown(id: &Located<String>, by: String, kinds: &[RecordKind], index: &Index) -> Unresolved {
-    let wanted = alternatives(kinds);
+    let wanted = nouns(kinds);
     let nearest = index.nearest(&id.value, kinds).map(str::to_owned);
     let help = match &nearest {
         Some(nearest) => format!("the nearest is `{nearest}`"),
@@ -136,14 +137,10 @@ fn unknown(id: &Located<String>, by: String, kinds: &[RecordKind], index: &Index
     Unresolved { id: id.clone(), by, message, help, nearest }
 }
 
-/// `a`, `a or b`, `a, b or c`.
-fn alternatives(kinds: &[RecordKind]) -> String {
+/// `requirement or risk control`.
+fn nouns(kinds: &[RecordKind]) -> String {
     let nouns: Vec<&str> = kinds.iter().map(|kind| kind.noun()).collect();
-    match nouns.split_last() {
-        Some((last, [])) => (*last).to_owned(),
-        Some((last, others)) => format!("{} or {last}", others.join(", ")),
-        None => "record".to_owned(),
-    }
+    joined(&nouns, "or")
 }
 
 fn wrong_kind(
@@ -152,7 +149,7 @@ fn wrong_kind(
     found: RecordKind,
     kinds: &[RecordKind],
 ) -> Unresolved {
-    let wanted = alternatives(kinds);
+    let wanted = nouns(kinds);
     let message = format!("`{}` is a {}, not a {wanted}", id.value, found.noun());
     let help = match found {
         RecordKind::Requirement => "use `#[requirement(…)]`".to_owned(),

@@ -2,8 +2,8 @@
 //! census, the limits.
 
 use crate::model::dependency::BuildTarget;
-use crate::render::count;
 use crate::soup::{AdvisoryState, Basis, Inventory, Product, Role};
+use crate::words::count;
 
 /// What a list is and is not; stands below every document.
 pub(super) const LIMITS: [&str; 7] = [

@@ -4,9 +4,9 @@ use jiff::civil::Date;
 
 use super::{Cell, Scope};
 use crate::model::dependency::PackageSource;
-use crate::render::count;
 use crate::soup::{DigestCheck, ListedIn, Row, RowKind};
 use crate::standard::{Clause, Edition};
+use crate::words::count;
 
 /// A text that is always there.
 pub(super) fn text(text: &str) -> Cell {
