@@ -4,10 +4,12 @@
 //! What is inside a part that somebody else built, only its maker knows. Every component
 //! that the bill lists is kept, at whatever depth; nothing about it is guessed.
 
+use std::collections::BTreeMap;
+
 use iec62304_macros::requirement;
 use serde_json::Value;
 
-use crate::snapshot::{Content, TextFile};
+use crate::snapshot::TextFile;
 
 mod newer;
 mod older;
@@ -47,11 +49,7 @@ pub struct Component {
 /// the text is a phrase that says which.
 #[requirement("TOOL-31")]
 pub fn read(file: &TextFile) -> Result<Vec<Component>, String> {
-    let bytes = match &file.content {
-        Content::Bytes(bytes) => bytes,
-        Content::Unreadable(reason) => return Err(reason.clone()),
-    };
-    let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())?;
+    let text = file.content.text()?;
     let text = text.trim_start_matches('\u{feff}').trim_start();
     let components = if text.starts_with('<') { older::xml(text)? } else { json(text)? };
     if components.is_empty() {
@@ -70,6 +68,21 @@ fn json(text: &str) -> Result<Vec<Component>, String> {
         Some("1.6" | "1.7") => newer::json(value),
         Some(other) => Err(format!("it is CycloneDX {other}; 1.3 to 1.7 are read")),
         None => Err("its `specVersion` does not say which version it is".to_owned()),
+    }
+}
+
+/// Adds what each component depends on, by references; the first of equal ones counts.
+fn connect(list: &mut [Component], edges: impl Iterator<Item = (String, Vec<String>)>) {
+    let mut by_reference: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, component) in list.iter().enumerate() {
+        if let Some(reference) = &component.reference {
+            by_reference.entry(reference.clone()).or_insert(at);
+        }
+    }
+    for (from, depends_on) in edges {
+        if let Some(at) = by_reference.get(&from) {
+            list[*at].depends_on.extend(depends_on);
+        }
     }
 }
 

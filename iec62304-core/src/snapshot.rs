@@ -199,6 +199,20 @@ pub enum Content {
 }
 
 impl Content {
+    /// What there is as text.
+    ///
+    /// # Errors
+    ///
+    /// When there is nothing, or it is no text; a phrase that says which.
+    pub fn text(&self) -> Result<&str, String> {
+        match self {
+            Self::Bytes(bytes) => {
+                std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())
+            }
+            Self::Unreadable(reason) => Err(reason.clone()),
+        }
+    }
+
     /// Hands what there is to the digest.
     fn feed(&self, path: &str, feed: &mut impl FnMut(&str, &[u8])) {
         match self {

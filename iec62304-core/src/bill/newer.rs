@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{joined, named, purl, said};
+use super::{connect, joined, named, purl, said};
 
 #[derive(Deserialize)]
 struct Document {
@@ -80,12 +80,8 @@ pub(super) fn json(value: Value) -> Result<Vec<super::Component>, String> {
     for component in document.components {
         add(component, &mut list);
     }
-    for dependency in document.dependencies {
-        let from = list.iter_mut().find(|it| it.reference.as_ref() == Some(&dependency.reference));
-        if let Some(from) = from {
-            from.depends_on.extend(dependency.depends_on);
-        }
-    }
+    let edges = document.dependencies.into_iter();
+    connect(&mut list, edges.map(|edge| (edge.reference, edge.depends_on)));
     Ok(list)
 }
 

@@ -7,7 +7,7 @@ use cyclonedx_bom::models::hash::{HashAlgorithm, Hashes};
 use cyclonedx_bom::models::license::{LicenseChoice, LicenseIdentifier};
 use serde_json::Value;
 
-use super::{joined, named, purl, said};
+use super::{connect, joined, named, purl, said};
 
 const NAMESPACE: &str = "http://cyclonedx.org/schema/bom/";
 
@@ -41,12 +41,8 @@ fn components(bom: Bom) -> Vec<super::Component> {
     for component in bom.components.into_iter().flat_map(|components| components.0) {
         add(component, &mut list);
     }
-    for dependency in bom.dependencies.into_iter().flat_map(|dependencies| dependencies.0) {
-        let reference = Some(&dependency.dependency_ref);
-        if let Some(from) = list.iter_mut().find(|it| it.reference.as_ref() == reference) {
-            from.depends_on.extend(dependency.dependencies);
-        }
-    }
+    let edges = bom.dependencies.into_iter().flat_map(|dependencies| dependencies.0);
+    connect(&mut list, edges.map(|edge| (edge.dependency_ref, edge.dependencies)));
     list
 }
 

@@ -2,6 +2,7 @@ use iec62304_macros::{requirement, verifies};
 
 use super::*;
 use crate::location::FilePath;
+use crate::snapshot::Content;
 
 fn file(text: &str) -> TextFile {
     let content = Content::Bytes(text.as_bytes().into());

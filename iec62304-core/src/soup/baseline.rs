@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Hit, Inventory, Locked, Role, Row, SinceBaseline, changes};
 use crate::location::{Located, Location};
 use crate::model::dependency::PackageKey;
-use crate::snapshot::{Content, TextFile};
+use crate::snapshot::TextFile;
 
 /// The name in the `format` field.
 const FORMAT: &str = "cargo-iec62304 SOUP baseline";
@@ -139,12 +139,7 @@ pub(super) fn since(inventory: &Inventory, file: &TextFile, at: &Location) -> Si
 }
 
 fn read(file: &TextFile) -> Result<Baseline, String> {
-    let bytes = match &file.content {
-        Content::Bytes(bytes) => bytes,
-        Content::Unreadable(reason) => return Err(reason.clone()),
-    };
-    let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())?;
-    let baseline = Baseline::parse(text)?;
+    let baseline = Baseline::parse(file.content.text()?)?;
     if baseline.is_partial() {
         return Err("it was written from the lock file alone and knows no roles".to_owned());
     }
