@@ -6,7 +6,7 @@ use super::Question;
 use super::node::{Part, Thing};
 use super::walk::Walk;
 use crate::location::{FilePath, LineIndex, Location};
-use crate::model::code::{ItemIndex, ModuleIndex};
+use crate::model::code::{ItemIndex, ModuleIndex, ends_in};
 use crate::model::record::{Record, RecordKind};
 use crate::records::nearest;
 use crate::snapshot::{Content, Snapshot, SourceState};
@@ -120,12 +120,6 @@ impl<'m> Walk<'m, '_> {
     }
 }
 
-/// Whether a path ends in some whole names.
-fn ends_in(path: &str, name: &str) -> bool {
-    !name.is_empty()
-        && path.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with("::"))
-}
-
 fn text<'s>(snapshot: &'s Snapshot, file: &FilePath) -> Option<&'s [u8]> {
     if let Some(SourceState::Read(source)) = snapshot.sources.get(file) {
         return Some(&source.bytes);
@@ -135,19 +129,5 @@ fn text<'s>(snapshot: &'s Snapshot, file: &FilePath) -> Option<&'s [u8]> {
     match &document.content {
         Content::Bytes(bytes) => Some(bytes),
         Content::Unreadable(_) => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::ends_in;
-
-    #[test]
-    fn a_path_is_known_by_its_end() {
-        assert!(ends_in("pump::line::stop", "stop"));
-        assert!(ends_in("pump::line::stop", "line::stop"));
-        assert!(ends_in("pump::line::stop", "pump::line::stop"));
-        assert!(!ends_in("pump::line::unstop", "stop"));
-        assert!(!ends_in("pump::line::stop", ""));
     }
 }

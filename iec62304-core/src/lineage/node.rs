@@ -126,8 +126,7 @@ impl<'m> Walk<'m, '_> {
     /// The path of an item, its module in front.
     pub(super) fn path(&self, item: ItemIndex) -> String {
         let code = &self.trace.project().code;
-        let found = &code.items[item.0];
-        format!("{}::{}", code.modules[found.module.0].path, found.path)
+        code.path_of(&code.items[item.0])
     }
 
     /// `fn`, or a test with its level.

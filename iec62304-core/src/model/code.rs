@@ -188,6 +188,29 @@ pub struct Compiled {
     pub in_tests: Certainty,
 }
 
+impl Code {
+    /// The path of an item, its module in front.
+    pub fn path_of(&self, item: &Item) -> String {
+        format!("{}::{}", self.modules[item.module.0].path, item.path)
+    }
+
+    /// When the code that a tag stands on is compiled, and what decides that; `None` for a
+    /// tag that stands on nothing.
+    pub fn compiled_of(&self, tag: &Tag) -> Option<(Compiled, Option<CfgIndex>)> {
+        match tag.owner {
+            TagOwner::Item(at) => Some((self.items[at.0].compiled, self.items[at.0].cfg)),
+            TagOwner::Module(at) => Some((self.modules[at.0].compiled, self.modules[at.0].cfg)),
+            TagOwner::Nothing(_) => None,
+        }
+    }
+}
+
+/// Whether a path ends in some whole names.
+pub fn ends_in(path: &str, name: &str) -> bool {
+    !name.is_empty()
+        && path.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with("::"))
+}
+
 impl Default for Compiled {
     fn default() -> Self {
         Self::ALWAYS
@@ -374,4 +397,18 @@ pub struct Unread {
     pub at: Location,
     /// What and why, a lowercase phrase: `include! of a file in OUT_DIR`.
     pub what: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ends_in;
+
+    #[test]
+    fn a_path_is_known_by_its_end() {
+        assert!(ends_in("pump::line::stop", "stop"));
+        assert!(ends_in("pump::line::stop", "line::stop"));
+        assert!(ends_in("pump::line::stop", "pump::line::stop"));
+        assert!(!ends_in("pump::line::unstop", "stop"));
+        assert!(!ends_in("pump::line::stop", ""));
+    }
 }

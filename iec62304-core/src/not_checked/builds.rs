@@ -7,7 +7,7 @@ use iec62304_macros::requirement;
 use super::places;
 use crate::finding::{Label, NotChecked};
 use crate::location::Location;
-use crate::model::code::{Certainty, CfgIndex, Compiled, Tag, TagOwner};
+use crate::model::code::Certainty;
 use crate::trace::Trace;
 use crate::trace::link::Link;
 use crate::trace::role::Role;
@@ -45,7 +45,7 @@ pub(super) fn tags_under_cfg(trace: &Trace<'_>) -> Option<NotChecked> {
 }
 
 fn depends_on_cfg(trace: &Trace<'_>, link: &Link<'_>) -> bool {
-    let Some((compiled, _)) = code_of(trace, link.tag) else {
+    let Some((compiled, _)) = trace.project().code.compiled_of(link.tag) else {
         return false;
     };
     let code = match link.role {
@@ -55,23 +55,13 @@ fn depends_on_cfg(trace: &Trace<'_>, link: &Link<'_>) -> bool {
     code.min(link.tag.is_there()) == Certainty::Open
 }
 
-/// When the code of a tag is compiled, and what decides that.
-fn code_of(trace: &Trace<'_>, tag: &Tag) -> Option<(Compiled, Option<CfgIndex>)> {
-    let code = &trace.project().code;
-    match tag.owner {
-        TagOwner::Item(item) => Some((code.items[item.0].compiled, code.items[item.0].cfg)),
-        TagOwner::Module(at) => Some((code.modules[at.0].compiled, code.modules[at.0].cfg)),
-        TagOwner::Nothing(_) => None,
-    }
-}
-
 /// The distinct places of tags, in order, each with what would decide it.
 fn explained(trace: &Trace<'_>, open: &[&Link<'_>]) -> Vec<Label> {
     let project = trace.project();
     let mut texts: BTreeMap<&Location, String> = BTreeMap::new();
     for link in open {
         let is_test = link.role == Role::Verifies;
-        let around = code_of(trace, link.tag).and_then(|(_, cfg)| cfg);
+        let around = project.code.compiled_of(link.tag).and_then(|(_, cfg)| cfg);
         let options = |cfg| project.builds.undecided(cfg, is_test, &project.code, project.packages);
         let mut undecided = options(around);
         undecided.append(&mut options(link.tag.cfg));

@@ -12,7 +12,7 @@ use iec62304_macros::{requirement, risk_control};
 
 use crate::config::Product;
 use crate::model::cfg::{CfgOption, Predicate};
-use crate::model::code::{Certainty, Cfg, CfgIndex, Code, Compiled, Tag, TagOwner};
+use crate::model::code::{Certainty, Cfg, CfgIndex, Code, Compiled};
 use crate::model::dependency::{Package as Resolved, PackageGraph, Resolution};
 use crate::snapshot::Package;
 
@@ -92,7 +92,7 @@ impl<'s> Builds<'s> {
         for at in 0..code.tags.len() {
             let tag = &code.tags[at];
             let (compiled, _) = of(tag.cfg).settled(tag.compiled);
-            let (before, around) = owner(tag, code);
+            let (before, around) = code.compiled_of(tag).unwrap_or((Compiled::ALWAYS, None));
             let is_possible = before.in_product != Certainty::No && tag.is_there() != Certainty::No;
             let left_out = tag.cfg.is_some() && is_possible && !of(tag.cfg).meets(of(around));
             let tag = &mut code.tags[at];
@@ -174,15 +174,6 @@ fn open_options(
                 found.insert(format!("`{}`: {}", written(option), why(option)));
             }
         });
-    }
-}
-
-/// When the code that a tag stands on is compiled, and what decides that.
-fn owner(tag: &Tag, code: &Code) -> (Compiled, Option<CfgIndex>) {
-    match tag.owner {
-        TagOwner::Item(item) => (code.items[item.0].compiled, code.items[item.0].cfg),
-        TagOwner::Module(module) => (code.modules[module.0].compiled, code.modules[module.0].cfg),
-        TagOwner::Nothing(_) => (Compiled::ALWAYS, None),
     }
 }
 

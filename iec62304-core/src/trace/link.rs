@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use iec62304_macros::requirement;
 
 use crate::location::{Located, Location};
-use crate::model::code::{Level, Tag, TagKind};
+use crate::model::code::{Level, Tag, TagKind, ends_in};
 use crate::model::record::{Fields, Record, RecordKind, Reference};
 use crate::model::vocabulary;
 use crate::records::{Entry, Index, Resolution};
@@ -281,11 +281,8 @@ fn unresolved_reference(
 pub fn names_a_test(project: &Project<'_>, path: &str) -> bool {
     let code = &project.code;
     let tests = code.items.iter().filter(|item| item.test.is_some());
-    let mut paths =
-        tests.map(|item| format!("{}::{}", code.modules[item.module.0].path, item.path));
-    paths.any(|whole| {
-        whole.strip_suffix(path).is_some_and(|rest| rest.is_empty() || rest.ends_with("::"))
-    })
+    let mut paths = tests.map(|item| code.path_of(item));
+    paths.any(|whole| ends_in(&whole, path))
 }
 
 /// Modules of units and crates of items that name no product code.

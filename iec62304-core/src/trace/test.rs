@@ -52,7 +52,7 @@ pub fn linked_tests<'m>(
         };
         let item = &project.code.items[index.0];
         let test = tests.entry(&item.at).or_insert_with(|| LinkedTest {
-            path: format!("{}::{}", project.code.modules[item.module.0].path, item.path),
+            path: project.code.path_of(item),
             at: &item.at,
             class: class.clone(),
             ids: Vec::new(),

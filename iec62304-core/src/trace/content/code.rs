@@ -81,9 +81,7 @@ impl<'m> CodeDigests<'m> {
     /// One item with its path, and its digest.
     pub(super) fn item(&self, index: ItemIndex) -> (String, String) {
         let item = &self.project.code.items[index.0];
-        let module = &self.project.code.modules[item.module.0];
-        let path = format!("{}::{}", module.path, item.path);
-        (path, self.digest(&item.at.file, Region::Item(item.span)))
+        (self.project.code.path_of(item), self.digest(&item.at.file, Region::Item(item.span)))
     }
 
     fn module(&self, index: ModuleIndex) -> Parts {
