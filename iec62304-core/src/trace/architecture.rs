@@ -136,21 +136,51 @@ pub struct Parts<'m, 'a> {
     pub units: &'a [Unit<'m>],
 }
 
+/// What is asked of the items again and again, by their ids.
+struct Tree<'m, 'a> {
+    /// The items and software systems.
+    by_id: BTreeMap<&'m str, &'m Record>,
+    /// What is allocated a requirement, itself or in a part.
+    with_requirement: BTreeSet<&'a str>,
+    /// What has code, itself or in a part.
+    with_code: BTreeSet<&'a str>,
+    /// What has parts.
+    wholes: BTreeSet<&'a str>,
+}
+
+impl<'m: 'a, 'a> Tree<'m, 'a> {
+    fn of(parts: &'a Parts<'m, '_>) -> Self {
+        let items = || parts.of_kind(RecordKind::Item);
+        let nodes = items().chain(parts.of_kind(RecordKind::SoftwareSystem));
+        let chain = |id: &'a str| parts.classes.chain(id);
+        let requirements = parts.of_kind(RecordKind::Requirement);
+        let allocated = requirements.flat_map(|requirement| requirement.fields.list("items"));
+        let with_code = items().filter(|item| parts.has_own_code(item));
+        Self {
+            by_id: nodes.map(|record| (record.id.value.as_str(), record)).collect(),
+            with_requirement: allocated.flat_map(|item| chain(&item.value)).collect(),
+            with_code: with_code.flat_map(|item| chain(&item.id.value)).collect(),
+            wholes: items().flat_map(|item| chain(&item.id.value).split_off(1)).collect(),
+        }
+    }
+}
+
 /// Gathers the architecture.
 #[requirement("TOOL-25")]
 pub fn architecture<'m>(parts: &Parts<'m, '_>) -> Architecture<'m> {
     let segregations = parts.of_kind(RecordKind::Segregation);
+    let tree = Tree::of(parts);
     let graph = match parts.project.resolution {
         Resolution::Graph(graph) => Some(ItemGraph::of(graph, parts.holdings)),
         Resolution::NotAsked | Resolution::Failed(_) => None,
     };
-    let dependences = graph.as_ref().map_or_else(Vec::new, |graph| parts.dependences(graph));
+    let dependences = graph.as_ref().map_or_else(Vec::new, |graph| parts.dependences(graph, &tree));
     let is_crate = |group: &&Group<'_>| group.extent == Extent::Crate;
     Architecture {
-        items: parts.of_kind(RecordKind::Item).map(|item| parts.item(item)).collect(),
+        items: parts.of_kind(RecordKind::Item).map(|item| parts.item(item, &tree)).collect(),
         dependences,
         segregations: segregations.map(|it| parts.segregation(it, graph.as_ref())).collect(),
-        lower: parts.lower(),
+        lower: parts.lower(&tree),
         shared_crates: parts.holdings.groups.iter().filter(is_crate).cloned().collect(),
         links_are_known: graph.is_some(),
     }
@@ -166,16 +196,12 @@ impl<'m> Parts<'m, '_> {
         self.classes.chain(item).contains(&whole)
     }
 
-    fn item(&self, record: &'m Record) -> DeclaredItem<'m> {
+    fn item(&self, record: &'m Record, tree: &Tree<'_, '_>) -> DeclaredItem<'m> {
         let id = record.id.value.as_str();
-        let allocated = self.of_kind(RecordKind::Requirement);
-        let mut allocated = allocated.flat_map(|requirement| requirement.fields.list("items"));
-        let mut parts =
-            self.of_kind(RecordKind::Item).filter(|part| self.is_in(&part.id.value, id));
         DeclaredItem {
             record,
-            has_requirement: allocated.any(|item| self.is_in(&item.value, id)),
-            has_code: parts.any(|part| self.has_own_code(part)),
+            has_requirement: tree.with_requirement.contains(id),
+            has_code: tree.with_code.contains(id),
             class: self.classes.item(id),
         }
     }
@@ -191,14 +217,9 @@ impl<'m> Parts<'m, '_> {
             || units.any(|unit| !unit.modules.is_empty() || !unit.items.is_empty())
     }
 
-    fn dependences(&self, graph: &ItemGraph<'m>) -> Vec<Dependence<'m>> {
-        let by_id: BTreeMap<&str, &'m Record> = self
-            .of_kind(RecordKind::Item)
-            .chain(self.of_kind(RecordKind::SoftwareSystem))
-            .map(|record| (record.id.value.as_str(), record))
-            .collect();
+    fn dependences(&self, graph: &ItemGraph<'m>, tree: &Tree<'m, '_>) -> Vec<Dependence<'m>> {
         let records = |ids: &[&str]| -> Vec<&'m Record> {
-            ids.iter().filter_map(|id| by_id.get(id).copied()).collect()
+            ids.iter().filter_map(|id| tree.by_id.get(id).copied()).collect()
         };
         let mut seen = BTreeSet::new();
         let mut dependences = Vec::new();
@@ -286,11 +307,13 @@ impl<'m> Parts<'m, '_> {
         self.is_in(item, here) && !(self.is_in(there, here) && self.is_in(item, there))
     }
 
-    fn lower(&self) -> Vec<LowerItem<'m>> {
-        let high: Vec<&'m Record> = self
-            .of_kind(RecordKind::Item)
-            .filter(|item| self.stated_class(item) == SafetyClass::C && self.counts(item))
-            .collect();
+    fn lower(&self, tree: &Tree<'m, '_>) -> Vec<LowerItem<'m>> {
+        // One that is more than a name for its parts.
+        let is_high = |item: &&Record| {
+            self.stated_class(item, tree) == SafetyClass::C
+                && (self.has_own_code(item) || !tree.wholes.contains(item.id.value.as_str()))
+        };
+        let high: Vec<&'m Record> = self.of_kind(RecordKind::Item).filter(is_high).collect();
         let states = |item: &'m Record| match stated(item) {
             Stated::Class(class) if class < SafetyClass::C => Some((item, class)),
             _ => None,
@@ -298,22 +321,17 @@ impl<'m> Parts<'m, '_> {
         let low = self.of_kind(RecordKind::Item).filter_map(states);
         low.map(|(record, states)| {
             let open = high.iter().copied().filter(|high| self.is_beside(record, high));
-            let open = open.filter(|high| !self.keeps_apart(&record.id.value, &high.id.value));
+            let open =
+                open.filter(|high| !self.classes.keeps_apart(&record.id.value, &high.id.value));
             LowerItem { record, states, not_apart_from: open.collect() }
         })
         .collect()
     }
 
     /// The class that an item states or takes over, whatever raises it.
-    fn stated_class(&self, item: &Record) -> SafetyClass {
+    fn stated_class(&self, item: &Record, tree: &Tree<'_, '_>) -> SafetyClass {
         let chain = self.classes.chain(&item.id.value);
-        let records = chain.iter().filter_map(|id| {
-            let is = |record: &&&Record| {
-                matches!(record.kind, RecordKind::Item | RecordKind::SoftwareSystem)
-                    && record.id.value == *id
-            };
-            self.records.iter().find(is)
-        });
+        let records = chain.iter().filter_map(|id| tree.by_id.get(id));
         let mut classes = records.filter_map(|record| match stated(record) {
             Stated::Class(class) => Some(class),
             Stated::Unknown(_) => Some(SafetyClass::C),
@@ -322,26 +340,10 @@ impl<'m> Parts<'m, '_> {
         classes.next().unwrap_or(SafetyClass::C)
     }
 
-    /// Whether an item is more than a name for its parts.
-    fn counts(&self, item: &Record) -> bool {
-        let id = item.id.value.as_str();
-        let mut others = self.of_kind(RecordKind::Item).filter(|other| other.id.value != id);
-        self.has_own_code(item) || !others.any(|other| self.is_in(&other.id.value, id))
-    }
-
     /// Whether two items are of one system. What is part of an item of lower class and
     /// states a higher one is beside it as well.
     fn is_beside(&self, one: &Record, other: &Record) -> bool {
         self.classes.chain(&one.id.value).last() == self.classes.chain(&other.id.value).last()
-    }
-
-    fn keeps_apart(&self, item: &str, other: &str) -> bool {
-        self.of_kind(RecordKind::Segregation).flat_map(sides).any(|(one, two)| {
-            let apart = |left: &str, right: &str| {
-                self.is_on_side(left, one, two) && self.is_on_side(right, two, one)
-            };
-            apart(item, other) || apart(other, item)
-        })
     }
 }
 

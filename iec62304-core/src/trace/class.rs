@@ -7,7 +7,7 @@
 //! highest class among them unless a segregation keeps them apart; several items give
 //! the highest.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use iec62304_macros::{requirement, risk_control};
 
@@ -71,6 +71,7 @@ pub struct ClassTree {
     items: BTreeMap<String, Effective>,
     packages: BTreeMap<String, Effective>,
     places: BTreeMap<String, Place>,
+    apart: Apart,
     mixed: Vec<Mixed>,
     perhaps_mixed: Vec<(ItemClass, ItemClass)>,
 }
@@ -109,9 +110,8 @@ impl ClassTree {
         let mut builder = Builder::of(records);
         let mixed = builder.mixed(holdings);
         let mut perhaps_mixed = builder.pairs(&holdings.perhaps_together);
-        perhaps_mixed.retain(|(low, high)| {
-            !mixed.iter().any(|known| known.low == *low && known.high == *high)
-        });
+        let known: BTreeSet<_> = mixed.iter().map(|known| (&known.low, &known.high)).collect();
+        perhaps_mixed.retain(|(low, high)| !known.contains(&(low, high)));
         builder.raise(&mixed, holdings);
         let of_kind = |kind| {
             let records = records.iter().filter(move |record| record.kind == kind);
@@ -123,6 +123,7 @@ impl ClassTree {
             packages: builder.packages(holdings),
             places: builder.places(),
             system: builder.system,
+            apart: builder.apart,
             mixed,
             perhaps_mixed,
         }
@@ -178,7 +179,12 @@ impl ClassTree {
 
     /// An item, what it is a part of, and so on up to its software system.
     pub fn chain<'a>(&'a self, id: &'a str) -> Vec<&'a str> {
-        apart::chain(id, |id| self.places.get(id)?.parent.as_deref())
+        self.apart.chain(id)
+    }
+
+    /// Whether a segregation keeps two items apart, or wholes that they are parts of.
+    pub fn keeps_apart(&self, one: &str, other: &str) -> bool {
+        self.apart.keeps(one, other)
     }
 
     /// Every two items of different classes whose code runs together, each pair once.
@@ -198,7 +204,7 @@ struct Builder<'m> {
     by_id: BTreeMap<&'m str, &'m Record>,
     /// The highest class of the software systems.
     system: Effective,
-    apart: Apart<'m>,
+    apart: Apart,
     /// What an item shares with others raises its class to this.
     raised: BTreeMap<String, Effective>,
 }
@@ -221,7 +227,7 @@ impl<'m> Builder<'m> {
         let parent = |item: &&'m Record| {
             let named = item.fields.text("parent").map(|parent| parent.value.as_str());
             let parent = named.filter(|parent| by_id.contains_key(parent)).or(only_system)?;
-            Some((item.id.value.as_str(), parent))
+            Some((item.id.value.clone(), parent.to_owned()))
         };
         let parents = items.iter().filter_map(parent).collect();
         let apart = Apart::of(records, parents);
@@ -299,9 +305,10 @@ impl<'m> Builder<'m> {
     /// Every two items that share a group, have different classes, and are not kept apart.
     fn mixed(&self, holdings: &Holdings<'_>) -> Vec<Mixed> {
         let mut mixed: Vec<Mixed> = Vec::new();
+        let mut known = BTreeSet::new();
         for (group, together) in holdings.groups.iter().enumerate() {
             for (low, high) in self.pairs(&together.items) {
-                if !mixed.iter().any(|known| known.low == low && known.high == high) {
+                if known.insert((low.clone(), high.clone())) {
                     mixed.push(Mixed { group, low, high });
                 }
             }

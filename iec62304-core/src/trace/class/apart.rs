@@ -18,23 +18,23 @@ pub enum Lacking {
 
 /// The segregations of a project, and what is a part of what.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Apart<'m> {
-    segregations: BTreeMap<&'m str, &'m [Vec<Located<String>>]>,
-    parents: BTreeMap<&'m str, &'m str>,
+pub(super) struct Apart {
+    segregations: BTreeMap<String, Vec<Vec<Located<String>>>>,
+    parents: BTreeMap<String, String>,
 }
 
-impl<'m> Apart<'m> {
-    pub(super) fn of(records: &[&'m Record], parents: BTreeMap<&'m str, &'m str>) -> Self {
+impl Apart {
+    pub(super) fn of(records: &[&Record], parents: BTreeMap<String, String>) -> Self {
         let segregations = records.iter().filter(|record| record.kind == RecordKind::Segregation);
         let segregations = segregations
-            .map(|record| (record.id.value.as_str(), record.fields.lists("keeps_apart")))
+            .map(|record| (record.id.value.clone(), record.fields.lists("keeps_apart").to_vec()))
             .collect();
         Self { segregations, parents }
     }
 
     /// What an item is a part of.
-    pub(super) fn parent(&self, item: &str) -> Option<&'m str> {
-        self.parents.get(item).copied()
+    pub(super) fn parent(&self, item: &str) -> Option<&str> {
+        self.parents.get(item).map(String::as_str)
     }
 
     /// What an item lacks to have a lower class than what it is a part of.
@@ -50,8 +50,8 @@ impl<'m> Apart<'m> {
 
     /// Whether a segregation keeps an item apart from anything.
     fn names(&self, segregation: &str, item: &str) -> bool {
-        let lists = self.segregations.get(segregation).copied().unwrap_or_default();
-        lists.iter().any(|list| {
+        let lists = self.segregations.get(segregation);
+        lists.into_iter().flatten().any(|list| {
             list.iter().any(|id| id.value == item) && list.iter().any(|id| id.value != item)
         })
     }
@@ -60,7 +60,7 @@ impl<'m> Apart<'m> {
     /// what they are parts of.
     pub(super) fn keeps(&self, one: &str, other: &str) -> bool {
         let (one, other) = (self.chain(one), self.chain(other));
-        let mut lists = self.segregations.values().copied().flatten();
+        let mut lists = self.segregations.values().flatten();
         lists.any(|list| {
             let ids = || list.iter().map(|id| id.value.as_str());
             let of_both = |id: &str| one.contains(&id) && other.contains(&id);
@@ -73,21 +73,18 @@ impl<'m> Apart<'m> {
     }
 
     /// An item, what it is a part of, and so on.
-    fn chain<'a>(&'a self, id: &'a str) -> Vec<&'a str> {
-        chain(id, |id| self.parent(id))
-    }
-}
-
-/// An id, that of its parent, and so on; a circle ends where it closes.
-pub(super) fn chain<'a>(id: &'a str, parent: impl Fn(&str) -> Option<&'a str>) -> Vec<&'a str> {
-    let mut chain = vec![id];
-    while let Some(parent) = chain.last().and_then(|id| parent(id)) {
-        if chain.contains(&parent) {
-            break;
+    ///
+    /// A circle ends where it closes.
+    pub(super) fn chain<'a>(&'a self, id: &'a str) -> Vec<&'a str> {
+        let mut chain = vec![id];
+        while let Some(parent) = chain.last().and_then(|id| self.parent(id)) {
+            if chain.contains(&parent) {
+                break;
+            }
+            chain.push(parent);
         }
-        chain.push(parent);
+        chain
     }
-    chain
 }
 
 #[cfg(test)]
@@ -113,8 +110,9 @@ mod tests {
             ("log.ring", "log"),
             ("log.disk", "log"),
         ]);
+        let parents = parents.into_iter().map(|(part, whole)| (part.to_owned(), whole.to_owned()));
         let records = [&record];
-        let apart = Apart::of(&records, parents);
+        let apart = Apart::of(&records, parents.collect());
         assert_eq!(apart.keeps(one, other), expected, "{one} and {other}");
         assert_eq!(apart.keeps(other, one), expected, "{other} and {one}");
     }
