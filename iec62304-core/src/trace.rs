@@ -89,6 +89,8 @@ pub struct Trace<'m> {
     tests: Vec<LinkedTest<'m>>,
     reviewed_criteria: BTreeSet<Location>,
     architecture: Architecture<'m>,
+    /// The fields that some record of a kind has.
+    written: BTreeSet<(RecordKind, &'m str)>,
 }
 
 impl<'m> Trace<'m> {
@@ -164,6 +166,7 @@ impl<'m> Trace<'m> {
             tests,
             reviewed_criteria,
             architecture,
+            written: written_fields(&records),
         }
     }
 
@@ -257,9 +260,7 @@ impl<'m> Trace<'m> {
     /// Whether the project has begun to write a field into records of a kind, or is held
     /// to the whole standard. Where it has not, the field is no gap yet.
     pub fn has_begun(&self, kind: RecordKind, field: &str) -> bool {
-        let of_kind = || self.project.records().filter(|record| record.kind == kind);
-        self.project.configuration.scope == Scope::Full
-            || of_kind().any(|record| record.fields.get(field).is_some())
+        self.project.configuration.scope == Scope::Full || self.written.contains(&(kind, field))
     }
 
     /// The record of a software item.
@@ -378,6 +379,14 @@ fn at_unit_level_or_open(link: &Link<'_>) -> bool {
 
 /// The links of tags by the place of the record they name.
 type LinksByRecord<'m> = BTreeMap<&'m Location, Vec<Link<'m>>>;
+
+fn written_fields<'m>(records: &[&'m Record]) -> BTreeSet<(RecordKind, &'m str)> {
+    let of = |record: &&'m Record| {
+        let (kind, fields) = (record.kind, record.fields.iter());
+        fields.map(move |field| (kind, field.name.value.as_str())).collect::<Vec<_>>()
+    };
+    records.iter().flat_map(of).collect()
+}
 
 fn links_by_record<'m>(links: &[Link<'m>]) -> LinksByRecord<'m> {
     let mut by_record = LinksByRecord::new();

@@ -69,6 +69,6 @@ impl<'m> Trace<'m> {
 
     /// Whether the project has begun to declare units.
     pub fn declares_units(&self) -> bool {
-        self.units().iter().any(super::Unit::is_declared)
+        self.units().first().is_some_and(super::Unit::is_declared)
     }
 }
