@@ -57,9 +57,9 @@ const HARMLESS_MACROS: [&str; 29] = [
 /// Reads every body into the items of the outline.
 pub(super) fn read(tokens: &Tokens<'_>, outline: &mut Outline) {
     let mut bodies = Bodies { tokens, outline, around: Around::default(), calls: Vec::new() };
-    for at in 0..tokens.list.len() {
+    for at in (0..tokens.list.len()).filter(|at| tokens.is_name(*at)) {
         if let Some(function) = bodies.function_at(at) {
-            bodies.token(at, function);
+            bodies.name(at, function);
         }
     }
     let calls = std::mem::take(&mut bodies.calls);
@@ -86,10 +86,7 @@ impl Bodies<'_, '_> {
         (item.kind == ItemKind::Function && is_inside).then_some(innermost)
     }
 
-    fn token(&mut self, at: usize, function: OutlineIndex) {
-        if !self.tokens.is_name(at) {
-            return;
-        }
+    fn name(&mut self, at: usize, function: OutlineIndex) {
         let name = self.tokens.name(at);
         if self.is_macro_call(at) {
             self.macro_call(at, name, function);

@@ -232,8 +232,11 @@ impl Finder<'_, '_> {
     /// `impl<T> Trait for Type where … { … }`, with the spans of trait and type.
     fn implementation(&self, at: usize) -> Option<Shape> {
         let tokens = self.tokens;
-        let first =
-            if tokens.is_sign(at + 1, b'<') { self.behind_generics(at + 1) } else { at + 1 };
+        let first = if tokens.is_sign(at + 1, b'<') {
+            tokens.behind_generics(at + 1, self.end)
+        } else {
+            at + 1
+        };
         let Stop::Brace(open) = self.header(at + 1) else {
             return (self.keyword == at).then(|| self.endless(ItemKind::Impl, Span::default()));
         };
@@ -379,28 +382,6 @@ impl Finder<'_, '_> {
             && self.tokens.is_name(brace - 2)
             && !matches!(self.tokens.word(brace - 2), "for" | "impl" | "mut" | "const");
         !is_argument && !is_macro
-    }
-
-    fn behind_generics(&self, from: usize) -> usize {
-        let (mut at, mut angles) = (from, 0_usize);
-        while at < self.end {
-            match self.tokens.list[at].kind {
-                Kind::Open(_) => {
-                    at = self.tokens.behind_group(at).max(at + 1);
-                    continue;
-                }
-                Kind::Sign(b'<') => angles += 1,
-                Kind::Sign(b'>') if !self.tokens.is_arrow(at) => {
-                    angles = angles.saturating_sub(1);
-                    if angles == 0 {
-                        return at + 1;
-                    }
-                }
-                _ => {}
-            }
-            at += 1;
-        }
-        at
     }
 
     /// The first token of a range, outside groups and angle brackets, for which `holds`.

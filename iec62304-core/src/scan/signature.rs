@@ -1,7 +1,7 @@
 //! What the signature of an item says: what a function gives back, and whether the item
 //! is unsafe.
 
-use super::tokens::{Kind, Tokens};
+use super::tokens::Tokens;
 use crate::model::outline::Returns;
 
 /// What the function whose first keyword stands at `keyword` gives back.
@@ -11,7 +11,7 @@ pub(super) fn returns(tokens: &Tokens<'_>, keyword: usize, end: usize) -> Return
     };
     let generics = word + 2;
     let parameters = if tokens.is_sign(generics, b'<') {
-        behind_generics(tokens, generics, end)
+        tokens.behind_generics(generics, end)
     } else {
         generics
     };
@@ -36,29 +36,6 @@ fn returned(tokens: &Tokens<'_>, mut at: usize) -> Returns {
         at += 3;
     }
     if tokens.name(at) == "Result" { Returns::Result } else { Returns::Other }
-}
-
-/// Behind the `>` that belongs to the `<` at `from`.
-fn behind_generics(tokens: &Tokens<'_>, from: usize, end: usize) -> usize {
-    let (mut at, mut angles) = (from, 0_usize);
-    while at < end {
-        match tokens.list[at].kind {
-            Kind::Open(_) => {
-                at = tokens.behind_group(at).max(at + 1);
-                continue;
-            }
-            Kind::Sign(b'<') => angles += 1,
-            Kind::Sign(b'>') if !tokens.is_arrow(at) => {
-                angles = angles.saturating_sub(1);
-                if angles == 0 {
-                    return at + 1;
-                }
-            }
-            _ => {}
-        }
-        at += 1;
-    }
-    at
 }
 
 /// Whether `unsafe` stands among the keywords in front of a function, trait, `impl`,

@@ -397,6 +397,29 @@ impl<'s> Tokens<'s> {
         mate + usize::from(closes)
     }
 
+    /// Behind the `>` that belongs to the `<` at `from`.
+    pub(super) fn behind_generics(&self, from: usize, end: usize) -> usize {
+        let (mut at, mut angles) = (from, 0_usize);
+        while at < end {
+            match self.list[at].kind {
+                Kind::Open(_) => {
+                    at = self.behind_group(at).max(at + 1);
+                    continue;
+                }
+                Kind::Sign(b'<') => angles += 1,
+                Kind::Sign(b'>') if !self.is_arrow(at) => {
+                    angles = angles.saturating_sub(1);
+                    if angles == 0 {
+                        return at + 1;
+                    }
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+        at
+    }
+
     /// From the start of token `from` to the end of the token in front of `to`.
     pub(super) fn span(&self, from: usize, to: usize) -> Span {
         match (self.list.get(from), to.checked_sub(1).and_then(|last| self.list.get(last))) {

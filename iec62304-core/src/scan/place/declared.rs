@@ -1,7 +1,7 @@
 //! What the file declares: everything that makes a module hold code, with what a reader
 //! of its interface gets to see, and every place that is unsafe.
 
-use super::{FileJoin, ITEM_MACROS, TEST_MACROS};
+use super::FileJoin;
 use crate::model::code::{Certainty, Declaration, UnsafeCode};
 use crate::model::outline::{ItemKind, OutlineIndex, OutlineItem, Section, Visibility};
 
@@ -13,24 +13,21 @@ impl FileJoin<'_, '_> {
     pub(super) fn declarations(&mut self) {
         let in_product = self.in_product();
         for (index, found) in (0..).zip(&self.outline.items) {
-            if self.declares(found) && !self.parent_state(index).in_unknown_macro {
+            if self.declares(index, found) && !self.parent_state(index).in_unknown_macro {
                 self.declaration(index, in_product[index as usize]);
             }
         }
         self.unsafe_code(&in_product);
     }
 
-    fn declares(&self, found: &OutlineItem) -> bool {
+    /// Whether an item outside unknown macros declares something. Of the input of a known
+    /// one, each item does so itself.
+    fn declares(&self, index: OutlineIndex, found: &OutlineItem) -> bool {
         match found.kind {
             ItemKind::Module | ItemKind::Use | ItemKind::ExternCrate => false,
             ItemKind::MacroCall => {
-                let name = &*self.text(found.name);
-                let settings = self.join.settings;
-                let added = settings.test_macros.iter().chain(&settings.item_macros);
-                !EMPTY_MACROS.contains(&name)
-                    && !TEST_MACROS.contains(&name)
-                    && !ITEM_MACROS.contains(&name)
-                    && !added.into_iter().any(|added| added == name)
+                self.states[index as usize].in_unknown_macro
+                    && !EMPTY_MACROS.contains(&&*self.text(found.name))
             }
             _ => true,
         }
