@@ -3,8 +3,6 @@
 //! What a page holds is found out in `page`, and what a value may be is said where TOML is
 //! read: here both are put together. `docs/markdown-records.md` has the rules.
 
-use std::ops::Range;
-
 use iec62304_macros::requirement;
 use toml::Spanned;
 use toml::de::DeTable;
@@ -16,7 +14,7 @@ use crate::location::FilePath;
 use crate::model::record::{Record, RecordKind};
 use fields::{Field, FieldList};
 use heading::Heading;
-use line::Line;
+use line::{Line, first_line};
 use page::{Block, BlockKind, Page};
 
 mod fields;
@@ -70,15 +68,9 @@ enum Section<'p> {
 }
 
 impl<'r> Markdown<'r> {
+    /// Whether an id can be one of a record, also of a kind that Markdown cannot hold.
     fn is_known(&self, id: &str) -> bool {
-        let kinds = (self.kinds)(id);
-        KINDS.iter().any(|kind| kinds.contains(kind)) || self.foreign_kind(id).is_some()
-    }
-
-    /// The kind of an id that can only be of one that Markdown cannot hold.
-    fn foreign_kind(&self, id: &str) -> Option<RecordKind> {
-        let kinds = (self.kinds)(id);
-        if kinds.iter().any(|kind| KINDS.contains(kind)) { None } else { kinds.first().copied() }
+        !(self.kinds)(id).is_empty()
     }
 
     fn report_page(&mut self) {
@@ -298,10 +290,4 @@ impl<'p> Parts<'p> {
 
 fn insert(table: &mut DeTable<'static>, name: &'static str, value: Spanned<String>) {
     table.insert(Spanned::new(value.span(), name.into()), fields::string(value));
-}
-
-/// The first line of a range, for what would be too long to show whole.
-fn first_line(text: &str, range: &Range<usize>) -> Range<usize> {
-    let line = text[range.clone()].lines().next().unwrap_or_default();
-    range.start..range.start + line.trim_end().len()
 }

@@ -47,8 +47,7 @@ struct Page<'o> {
 
 impl Page<'_> {
     fn styled(&self, text: &str, style: Style) -> String {
-        let style = self.options.color.style(style);
-        format!("{style}{text}{style:#}")
+        self.options.color.styled(text, style)
     }
 
     fn heading(&self, text: &str, out: &mut String) {

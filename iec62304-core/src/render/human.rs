@@ -33,6 +33,12 @@ impl Color {
             Self::Styled => style,
         }
     }
+
+    /// A text in a style, or plain.
+    pub(super) fn styled(self, text: &str, style: Style) -> String {
+        let style = self.style(style);
+        format!("{style}{text}{style:#}")
+    }
 }
 
 /// How much is told.

@@ -26,8 +26,7 @@ struct Page<'s, 'o> {
 
 impl Page<'_, '_> {
     fn styled(&self, text: &str, style: Style) -> String {
-        let style = self.options.color.style(style);
-        format!("{style}{text}{style:#}")
+        self.options.color.styled(text, style)
     }
 
     fn lineage(&self, lineage: &Lineage) -> String {
@@ -65,7 +64,7 @@ impl Page<'_, '_> {
         let Branch { relation, node, is_repeated, .. } = branch;
         let relation_style = Style::new().dimmed();
         let mut line = format!("{} {}", self.styled(relation, relation_style), self.title(node));
-        let plain = width(relation) + 1 + width(&plain_title(node));
+        let plain = width(relation) + 1 + width(&title(&one_line(&node.id), node));
         let rest = match &node.text {
             Some(text) => format!(": {}", one_line(text)),
             None => format!("  {}", self.place(&node.at)),
@@ -82,8 +81,7 @@ impl Page<'_, '_> {
 
     fn title(&self, node: &Node) -> String {
         let id = self.styled(&one_line(&node.id), AnsiColor::Green.on_default().bold());
-        let class = node.class.map_or_else(String::new, |class| format!(", class {class}"));
-        format!("{id}  {}{class}", node.what)
+        title(&id, node)
     }
 
     fn gaps(&self, gaps: &[NodeGap], indent: &str, out: &mut String) {
@@ -105,9 +103,10 @@ impl Page<'_, '_> {
     }
 }
 
-fn plain_title(node: &Node) -> String {
+/// A node by its id, plain or styled.
+fn title(id: &str, node: &Node) -> String {
     let class = node.class.map_or_else(String::new, |class| format!(", class {class}"));
-    format!("{}  {}{class}", one_line(&node.id), node.what)
+    format!("{id}  {}{class}", node.what)
 }
 
 /// The same for programs: format `iec62304-trace`, version 1.

@@ -5,9 +5,9 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
-use super::line::{Line, trimmed};
+use super::KINDS;
+use super::line::{Line, first_line, trimmed};
 use super::page::{Item, List, Page};
-use super::{KINDS, first_line};
 use crate::model::record::RecordKind;
 use crate::model::vocabulary::{self, Form, Shape};
 use crate::records::mistake::Mistake;

@@ -83,3 +83,9 @@ pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let start = range.start + part.len() - part.trim_start().len();
     start..start + part.trim().len()
 }
+
+/// The first line of a range, for what would be too long to show whole.
+pub(super) fn first_line(text: &str, range: &Range<usize>) -> Range<usize> {
+    let line = text[range.clone()].lines().next().unwrap_or_default();
+    range.start..range.start + line.trim_end().len()
+}

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::line::Line;
+use super::line::{Line, first_line};
 
 /// What a page consists of.
 #[derive(Debug, Default)]
@@ -317,9 +317,4 @@ fn is_closed_fence(block: &str) -> bool {
     };
     let last = last.trim_start_matches(is_margin);
     last.chars().count() >= length && last.chars().all(|letter| letter == fence)
-}
-
-fn first_line(text: &str, range: &Range<usize>) -> Range<usize> {
-    let line = text[range.clone()].lines().next().unwrap_or_default();
-    range.start..range.start + line.trim_end().len()
 }
