@@ -537,7 +537,7 @@ fn changed_since_review(trace: &Trace<'_>, reviewed: &Reviewed<'_>, topic: Topic
 }
 
 fn what(reviewed: &Reviewed<'_>, topic: Topic) -> String {
-    let thing = format!("{} {}", reviewed.record.kind.noun(), reviewed.record.id.value);
+    let thing = named(reviewed.record);
     match topic {
         Topic::Design => format!("the design of {thing}"),
         Topic::Requirements | Topic::Architecture => thing,
@@ -545,10 +545,9 @@ fn what(reviewed: &Reviewed<'_>, topic: Topic) -> String {
 }
 
 fn review_gap(reviewed: &Reviewed<'_>, topic: Topic, message: String, label: String) -> Gap {
-    let id = &reviewed.record.id.value;
-    Gap::new(Subject::new(reviewed.record.kind.noun(), id), message)
+    Gap::new(subject(reviewed.record), message)
         .at(reviewed.record.at(), label)
-        .help(record_a_review(topic.review_kind(), id))
+        .help(record_a_review(topic.review_kind(), &reviewed.record.id.value))
 }
 
 fn record_a_review(kind: &str, id: &str) -> String {
@@ -570,9 +569,27 @@ fn with_outdated(gap: Gap, reviews: &[&Record]) -> Gap {
     })
 }
 
+/// A class that rests on a risk control which cannot carry it.
+fn lowered_by(lowering: &Lowering<'_>, control: &str, label: &str, what: &str) -> Gap {
+    let message = format!(
+        "the class of {} rests on {}, which {control}",
+        named(lowering.record),
+        named(lowering.control),
+    );
+    Gap::new(subject(lowering.record), message)
+        .at(lowering.at, label)
+        .related(lowering.control.at(), what)
+        .help("choose the class as if this control were not there")
+}
+
 /// `is` for one thing, `are` for several.
 fn is_or_are(count: usize) -> &'static str {
     if count == 1 { "is" } else { "are" }
+}
+
+/// A record as what a finding is about.
+fn subject(record: &Record) -> Subject {
+    Subject::new(record.kind.noun(), &record.id.value)
 }
 
 /// A record by the word for its kind and its id: `item motor-control`.

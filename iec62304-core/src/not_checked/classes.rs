@@ -19,15 +19,16 @@ pub(super) fn severities(trace: &Trace<'_>) -> Option<NotChecked> {
         .to_owned();
     let switch_on = "write `[hazardous_situation.HAZ-1]` with `situation`, `severity` and a \
                      `cause` that names its `item`";
-    let is_open = some_is_below_c(trace) && !trace.statements().severity_is_declared;
+    let is_open = some_is_below_c(trace) && !trace.hazards().state_severities();
     is_open.then(|| undeclared("severities", what, switch_on, Vec::new()))
 }
 
 /// A hazardous situation without a cause asks nobody for a class.
 pub(super) fn causes(trace: &Trace<'_>) -> Option<NotChecked> {
-    let situations = &trace.statements().without_cause;
-    let places: Vec<Label> = situations
-        .iter()
+    let situations = trace.hazards().situations.iter();
+    let without_cause = situations.filter(|situation| situation.causes.is_empty());
+    let places: Vec<Label> = without_cause
+        .map(|situation| situation.record)
         .map(|record| Label { at: record.at().clone(), text: record.id.value.clone() })
         .collect();
     let what = format!(

@@ -2,8 +2,8 @@
 
 use iec62304_macros::requirement;
 
-use super::{Check, PerEdition, Rule, named};
-use crate::finding::{Gap, Severity, Subject};
+use super::{Check, PerEdition, Rule, named, subject};
+use crate::finding::{Gap, Severity};
 use crate::location::Location;
 use crate::model::record::RecordKind;
 use crate::standard::Classes;
@@ -24,7 +24,7 @@ fn check(trace: &Trace<'_>, stated: &StatedClass<'_>, gaps: &mut Vec<Gap>) {
     let (rated, unrated): (Vec<Asked<'_>>, Vec<Asked<'_>>) =
         stated.asked.iter().partition(|asked| asked.severity.is_some());
     gaps.extend(too_low(stated, &rated));
-    if trace.statements().severity_is_declared {
+    if trace.hazards().state_severities() {
         gaps.extend(unrated.iter().map(|asked| undecided(stated, asked)));
     }
 }
@@ -42,7 +42,8 @@ fn too_low(stated: &StatedClass<'_>, asked: &[Asked<'_>]) -> Option<Gap> {
         worst.situation.id.value,
         worst.asks,
     );
-    let gap = Gap::new(subject(stated), message).at(stated.at, format!("class {}", stated.states));
+    let gap =
+        Gap::new(subject(stated.record), message).at(stated.at, format!("class {}", stated.states));
     let gap = asked.iter().fold(gap, |gap, asked| {
         let severity = asked.severity.map_or("", |severity| &severity.value);
         let text = format!("its harm is {severity}, which asks for class {}", asked.asks);
@@ -59,17 +60,13 @@ fn undecided(stated: &StatedClass<'_>, asked: &Asked<'_>) -> Gap {
     let id = &asked.situation.id.value;
     let name = named(stated.record);
     let message = format!("nothing says which class hazardous situation {id} asks of {name}");
-    Gap::new(subject(stated), message)
+    Gap::new(subject(stated.record), message)
         .at(asked.situation.at(), "`severity` is missing")
         .related(stated.at, format!("class {}", stated.states))
         .help(
             "write `severity = \"serious\"`, `\"non-serious\"` or `\"negligible\"`: how bad the \
              harm is after controls outside the software system",
         )
-}
-
-fn subject(stated: &StatedClass<'_>) -> Subject {
-    Subject::new(stated.record.kind.noun(), &stated.record.id.value)
 }
 
 fn cause<'m>(asked: &Asked<'m>) -> &'m Location {

@@ -2,8 +2,8 @@
 
 use iec62304_macros::requirement;
 
-use super::{Check, PerEdition, Rule, named};
-use crate::finding::{Gap, Severity, Subject};
+use super::{Check, PerEdition, Rule, lowered_by};
+use crate::finding::{Gap, Severity};
 use crate::standard::Classes;
 use crate::trace::Trace;
 use crate::trace::statements::Lowering;
@@ -22,26 +22,15 @@ fn check(_: &Trace<'_>, lowering: &Lowering<'_>, gaps: &mut Vec<Gap>) {
     if !lowering.is_inside {
         return;
     }
-    let (record, control) = (lowering.record, lowering.control);
-    let message = format!(
-        "the class of {} rests on {}, which lies inside the software system",
-        named(record),
-        named(control),
-    );
-    let what = match control.text("kind") {
+    let what = match lowering.control.text("kind") {
         Some(_) => "a control in software",
         None => "a control of no stated kind, taken for one in software",
     };
-    let subject = Subject::new(record.kind.noun(), &record.id.value);
-    gaps.push(
-        Gap::new(subject, message)
-            .at(lowering.at, "only controls outside the software system lower a class")
-            .related(control.at(), what)
-            .help("choose the class as if this control were not there")
-            .help(
-                "or, if something else realises the control, say what: `kind = \"hardware\"`, \
-                 `\"procedure\"` or `\"information for safety\"`; if that is the software of \
-                 another system, declare that system and its items",
-            ),
-    );
+    let inside = "lies inside the software system";
+    let label = "only controls outside the software system lower a class";
+    gaps.push(lowered_by(lowering, inside, label, what).help(
+        "or, if something else realises the control, say what: `kind = \"hardware\"`, \
+         `\"procedure\"` or `\"information for safety\"`; if that is the software of \
+         another system, declare that system and its items",
+    ));
 }

@@ -2,8 +2,8 @@
 
 use iec62304_macros::requirement;
 
-use super::{Check, PerEdition, Rule, named};
-use crate::finding::{Gap, Severity, Subject};
+use super::{Check, PerEdition, Rule, lowered_by};
+use crate::finding::{Gap, Severity};
 use crate::standard::Classes;
 use crate::trace::Trace;
 use crate::trace::statements::Lowering;
@@ -19,26 +19,15 @@ pub(super) static RULE: Rule = Rule {
 
 #[requirement("TOOL-23")]
 fn check(_: &Trace<'_>, lowering: &Lowering<'_>, gaps: &mut Vec<Gap>) {
-    let (record, control) = (lowering.record, lowering.control);
-    let kind = control.text("kind").unwrap_or("software");
+    let kind = lowering.control.text("kind").unwrap_or("software");
     // What lies inside the software system has a rule of its own.
     if lowering.is_inside || kind == "hardware" {
         return;
     }
-    let message = format!(
-        "the class of {} rests on {}, which is no hardware",
-        named(record),
-        named(control),
-    );
-    let subject = Subject::new(record.kind.noun(), &record.id.value);
-    gaps.push(
-        Gap::new(subject, message)
-            .at(lowering.at, "in this edition only hardware lowers a class")
-            .related(control.at(), format!("its kind is {kind}"))
-            .help("choose the class as if this control were not there")
-            .help(
-                "or follow the amended edition, which counts every control outside the software \
-                 system: `edition = \"2006+AMD1:2015\"`",
-            ),
-    );
+    let (label, what) =
+        ("in this edition only hardware lowers a class", format!("its kind is {kind}"));
+    gaps.push(lowered_by(lowering, "is no hardware", label, &what).help(
+        "or follow the amended edition, which counts every control outside the software \
+         system: `edition = \"2006+AMD1:2015\"`",
+    ));
 }

@@ -1,6 +1,6 @@
 //! A software system, or an item under no classified parent, without a safety class.
 
-use super::{Check, PerEdition, Rule};
+use super::{Check, PerEdition, Rule, named, subject};
 use crate::finding::{Gap, Severity, Subject};
 use crate::model::record::{Record, RecordKind};
 use crate::standard::Classes;
@@ -57,15 +57,14 @@ fn stands_under_a_system(trace: &Trace<'_>, item: &Record) -> bool {
 }
 
 fn gap(record: &Record) -> Option<Gap> {
-    let subject = Subject::new(record.kind.noun(), &record.id.value);
-    let name = format!("{} {}", record.kind.noun(), record.id.value);
+    let name = named(record);
     let gap = match stated(record) {
         Stated::Class(_) => return None,
         Stated::Unknown(word) => {
-            Gap::new(subject, format!("{name} has the class {:?}", word.value))
+            Gap::new(subject(record), format!("{name} has the class {:?}", word.value))
                 .at(&word.at, "not A, B or C")
         }
-        Stated::Absent => Gap::new(subject, format!("{name} has no safety class"))
+        Stated::Absent => Gap::new(subject(record), format!("{name} has no safety class"))
             .at(record.at(), "`class` is missing"),
     };
     Some(gap.note(MEANWHILE).help(

@@ -2,8 +2,8 @@
 
 use iec62304_macros::requirement;
 
-use super::{Check, PerEdition, Rule, named};
-use crate::finding::{Gap, Severity, Subject};
+use super::{Check, PerEdition, Rule, named, subject};
+use crate::finding::{Gap, Severity};
 use crate::model::record::RecordKind;
 use crate::standard::Classes;
 use crate::trace::Trace;
@@ -31,9 +31,9 @@ fn check(_: &Trace<'_>, stated: &StatedClass<'_>, gaps: &mut Vec<Gap>) {
             "`rationale` and `risk_ref` are missing",
         ),
     };
-    let subject = Subject::new(stated.record.kind.noun(), &stated.record.id.value);
     let name = named(stated.record);
-    let gap = Gap::new(subject, format!("class {} of {name} has {what}", stated.states));
+    let gap =
+        Gap::new(subject(stated.record), format!("class {} of {name} has {what}", stated.states));
     gaps.push(missing.iter().map(help).fold(gap.at(stated.at, label), Gap::help));
 }
 

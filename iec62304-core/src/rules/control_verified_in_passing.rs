@@ -1,6 +1,6 @@
 //! A risk control that is verified only by tests of something else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Check, PerEdition, Rule};
 use crate::finding::{Gap, Severity, Subject};
@@ -24,9 +24,11 @@ fn check(trace: &Trace<'_>, control: &RiskControl<'_>, gaps: &mut Vec<Gap>) {
     if is_named || !trace.is_verified(control) {
         return;
     }
+    let own: BTreeSet<&Location> =
+        trace.requirements_of(control).map(|own| own.record.at()).collect();
     let mut in_passing = BTreeMap::new();
     for test in trace.requirements_of(control).flat_map(|own| &own.evidence.tests) {
-        let Some(other) = serves_another(trace, control, test) else {
+        let Some(other) = serves_another(trace, &own, test) else {
             return;
         };
         in_passing.entry(&test.tag.at).or_insert(other);
@@ -36,23 +38,19 @@ fn check(trace: &Trace<'_>, control: &RiskControl<'_>, gaps: &mut Vec<Gap>) {
     }
 }
 
-/// The id of a requirement or risk control beside those of `control` that a test verifies.
+/// The id of a requirement or risk control beside these own ones that a test verifies.
 fn serves_another<'m>(
     trace: &Trace<'m>,
-    control: &RiskControl<'m>,
+    own: &BTreeSet<&Location>,
     test: &Link<'m>,
 ) -> Option<&'m str> {
     let TagOwner::Item(test) = test.tag.owner else {
         return None;
     };
-    let is_own = |link: &Link<'_>| {
-        let mut own = trace.requirements_of(control).map(|own| own.record.at());
-        own.any(|at| at == link.record.at())
-    };
     let links = trace.links_of_test(test).iter();
     let mut others = links
         .filter(|link| matches!(link.tag.kind, TagKind::Requirement | TagKind::RiskControl))
-        .filter(|link| !is_own(link));
+        .filter(|link| !own.contains(link.record.at()));
     others.next().map(|link| link.record.id.value.as_str())
 }
 

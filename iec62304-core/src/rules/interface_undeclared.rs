@@ -2,8 +2,8 @@
 
 use iec62304_macros::requirement;
 
-use super::{Check, PerEdition, Rule, named};
-use crate::finding::{Gap, Severity, Subject};
+use super::{Check, PerEdition, Rule, named, subject};
+use crate::finding::{Gap, Severity};
 use crate::model::record::{Record, RecordKind};
 use crate::standard::Classes;
 use crate::trace::Trace;
@@ -30,8 +30,7 @@ fn check(trace: &Trace<'_>, dependence: &Dependence<'_>, gaps: &mut Vec<Gap>) {
         all(&dependence.from),
         all(&dependence.to),
     );
-    let subject = Subject::new(from.kind.noun(), &from.id.value);
-    let gap = Gap::new(subject, message)
+    let gap = Gap::new(subject(from), message)
         .at(from.at(), format!("depends by {}", dependence.path.join(" → ")));
     let others = dependence.from.iter().skip(1).chain(&dependence.to);
     let gap = others.fold(gap, |gap, record| gap.related(record.at(), named(record)));

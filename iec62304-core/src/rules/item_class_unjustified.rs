@@ -2,8 +2,8 @@
 
 use iec62304_macros::requirement;
 
-use super::{Check, PerEdition, Rule, named};
-use crate::finding::{Gap, Severity, Subject};
+use super::{Check, PerEdition, Rule, named, subject};
+use crate::finding::{Gap, Severity};
 use crate::model::record::RecordKind;
 use crate::standard::Classes;
 use crate::trace::Trace;
@@ -25,7 +25,6 @@ fn check(_: &Trace<'_>, stated: &StatedClass<'_>, gaps: &mut Vec<Gap>) {
         return;
     };
     let side = if stated.states < whole { "below" } else { "above" };
-    let subject = Subject::new(stated.record.kind.noun(), &stated.record.id.value);
     let message = format!(
         "{} states class {} {side} class {whole} of what it is a part of, {}",
         named(stated.record),
@@ -33,7 +32,7 @@ fn check(_: &Trace<'_>, stated: &StatedClass<'_>, gaps: &mut Vec<Gap>) {
         lacking(&stated.lacks),
     );
     let label = format!("{side} class {whole}");
-    let gap = Gap::new(subject, message).at(stated.at, label);
+    let gap = Gap::new(subject(stated.record), message).at(stated.at, label);
     let helps = stated.lacks.iter().map(|lacking| help(*lacking, &stated.record.id.value));
     gaps.push(
         helps

@@ -3,8 +3,8 @@
 
 use iec62304_macros::requirement;
 
-use super::{Check, PerEdition, Rule, named};
-use crate::finding::{Gap, Severity, Subject};
+use super::{Check, PerEdition, Rule, named, subject};
+use crate::finding::{Gap, Severity};
 use crate::standard::{Classes, Edition};
 use crate::trace::Trace;
 use crate::trace::statements::Legacy;
@@ -30,10 +30,13 @@ fn check(trace: &Trace<'_>, gaps: &mut Vec<Gap>) -> usize {
 
 fn without_path(legacy: &Legacy<'_>) -> Gap {
     let name = named(legacy.record);
-    gap(legacy, format!("{name} is declared legacy, for which the 2006 edition has no path"))
-        .at(legacy.at, "legacy software is a matter of the amended edition")
-        .help("in [project], write `edition = \"2006+AMD1:2015\"`")
-        .help("or remove `legacy`: then clauses 5 to 9 apply to it as to all software")
+    Gap::new(
+        subject(legacy.record),
+        format!("{name} is declared legacy, for which the 2006 edition has no path"),
+    )
+    .at(legacy.at, "legacy software is a matter of the amended edition")
+    .help("in [project], write `edition = \"2006+AMD1:2015\"`")
+    .help("or remove `legacy`: then clauses 5 to 9 apply to it as to all software")
 }
 
 fn without_word(legacy: &Legacy<'_>) -> Option<Gap> {
@@ -46,13 +49,9 @@ fn without_word(legacy: &Legacy<'_>) -> Option<Gap> {
     };
     let name = named(legacy.record);
     let message = format!("{name} is declared legacy, but not that 4.4 replaces clauses 5 to 9");
-    let gap = gap(legacy, message).at(at, label);
+    let gap = Gap::new(subject(legacy.record), message).at(at, label);
     Some(
         gap.help(format!("write `{field} = true` if it does"))
             .help("or remove `legacy`: software that follows clauses 5 to 9 needs no other path"),
     )
-}
-
-fn gap(legacy: &Legacy<'_>, message: String) -> Gap {
-    Gap::new(Subject::new(legacy.record.kind.noun(), &legacy.record.id.value), message)
 }

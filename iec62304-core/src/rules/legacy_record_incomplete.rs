@@ -2,8 +2,8 @@
 
 use iec62304_macros::requirement;
 
-use super::{Check, PerEdition, Rule, named};
-use crate::finding::{Gap, Severity, Subject};
+use super::{Check, PerEdition, Rule, named, subject};
+use crate::finding::{Gap, Severity};
 use crate::location::Location;
 use crate::model::record::Fields;
 use crate::standard::Classes;
@@ -54,7 +54,7 @@ fn check(_: &Trace<'_>, legacy: &Legacy<'_>, gaps: &mut Vec<Gap>) {
 
 fn missing(legacy: &Legacy<'_>, field: &str, what: &str, clause: &str) -> Gap {
     let name = named(legacy.record);
-    gap(legacy, format!("the record of legacy {name} lacks {what} ({clause})"))
+    Gap::new(subject(legacy.record), format!("the record of legacy {name} lacks {what} ({clause})"))
         .at(legacy.at, format!("`{field}` is missing"))
 }
 
@@ -77,9 +77,5 @@ fn undecided(legacy: &Legacy<'_>, found: &Fields) -> Option<Gap> {
         ),
         Some(_) => return None,
     };
-    Some(gap(legacy, message).at(at, label).help(help))
-}
-
-fn gap(legacy: &Legacy<'_>, message: String) -> Gap {
-    Gap::new(Subject::new(legacy.record.kind.noun(), &legacy.record.id.value), message)
+    Some(Gap::new(subject(legacy.record), message).at(at, label).help(help))
 }

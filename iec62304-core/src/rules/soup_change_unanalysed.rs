@@ -37,15 +37,10 @@ fn check(trace: &Trace<'_>, inventory: &Inventory, gaps: &mut Vec<Gap>) -> usize
         SinceBaseline::Compared { at, as_of, changes } => {
             let changed = by_subject(changes);
             for (subject, changes) in &changed {
-                let requests = requests(trace, subject);
-                if !requests.iter().any(|request| fault(request, *as_of).is_none()) {
-                    gaps.push(gap(
-                        subject,
-                        changes,
-                        &requests,
-                        *as_of,
-                        place(inventory, subject, at),
-                    ));
+                let requests = requests(trace, subject).into_iter();
+                let faults = requests.map(|request| Some((request, fault(request, *as_of)?)));
+                if let Some(faults) = faults.collect::<Option<Vec<_>>>() {
+                    gaps.push(gap(subject, changes, &faults, place(inventory, subject, at)));
                 }
             }
             changed.len().max(1)
@@ -117,23 +112,15 @@ fn place<'i>(inventory: &'i Inventory, subject: &Changed, baseline: &'i Location
     found.unwrap_or(baseline)
 }
 
-fn gap(
-    subject: &Changed,
-    changes: &[&Change],
-    requests: &[&Record],
-    baseline: Option<Date>,
-    at: &Location,
-) -> Gap {
+fn gap(subject: &Changed, changes: &[&Change], faults: &[(&Record, String)], at: &Location) -> Gap {
     let what: Vec<String> =
         changes.iter().map(|change| format!("{}: {}", change.kind.words(), change.what)).collect();
     let message = format!("{subject} changed since the baseline and no change request analyses it");
     let mut gap =
         Gap::new(Subject::new("SOUP item", subject.to_string()), message).at(at, what.join("; "));
-    for request in requests {
-        if let Some(fault) = fault(request, baseline) {
-            let text = format!("{} names it and {fault}", request.id.value);
-            gap = gap.related(request.at(), text);
-        }
+    for (request, fault) in faults {
+        let text = format!("{} names it and {fault}", request.id.value);
+        gap = gap.related(request.at(), text);
     }
     gap.help(format!(
         "name it in the change request that brings it: `soup = [\"{}\"]`, with the `safety` \

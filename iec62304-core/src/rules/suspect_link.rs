@@ -2,12 +2,13 @@
 
 use iec62304_macros::requirement;
 
-use super::{Check, PerEdition, Rule, on};
+use super::{Check, PerEdition, Rule, named, on, subject};
 use crate::finding::{Gap, Severity, Subject};
 use crate::model::record::Record;
 use crate::standard::Classes;
 use crate::trace::Trace;
 use crate::trace::confirmation::{ChangedEnd, Edge};
+use crate::words::plural;
 
 pub(super) static RULE: Rule = Rule {
     name: "suspect-link",
@@ -35,7 +36,11 @@ fn changed(changed: &ChangedEnd<'_>) -> Gap {
     let message = format!("{noun} {id} changed since its links were confirmed");
     let gap = Gap::new(Subject::new(noun, id), message)
         .at(changed.end.at(), "this end is not what it was")
-        .note(format!("the other {}: {}", ends(changed.others.len()), names(&changed.others)));
+        .note(format!(
+            "the other {}: {}",
+            plural(changed.others.len(), "end"),
+            names(&changed.others)
+        ));
     changed
         .reviews
         .iter()
@@ -60,11 +65,11 @@ fn undivided(review: &Record, edges: &[Edge<'_>]) -> Gap {
 }
 
 fn never(record: &Record, others: &[&Record]) -> Gap {
-    let (noun, id) = (record.kind.noun(), &record.id.value);
-    let message = format!("{noun} {id} has links that nobody confirmed");
-    Gap::new(Subject::new(noun, id), message)
+    let id = &record.id.value;
+    let message = format!("{} has links that nobody confirmed", named(record));
+    Gap::new(subject(record), message)
         .at(record.at(), "no review of kind `trace` holds the hashes of both ends")
-        .note(format!("the other {}: {}", ends(others.len()), names(others)))
+        .note(format!("the other {}: {}", plural(others.len(), "end"), names(others)))
         .help(format!("look at each of these links, then record that: {}", confirm(id)))
 }
 
@@ -73,10 +78,5 @@ fn confirm(id: &str) -> String {
 }
 
 fn names(records: &[&Record]) -> String {
-    let name = |record: &&Record| format!("{} {}", record.kind.noun(), record.id.value);
-    records.iter().map(name).collect::<Vec<_>>().join(", ")
-}
-
-fn ends(count: usize) -> &'static str {
-    if count == 1 { "end" } else { "ends" }
+    records.iter().map(|record| named(record)).collect::<Vec<_>>().join(", ")
 }

@@ -43,12 +43,8 @@ fn check(trace: &Trace<'_>, unit: &Unit<'_>, gaps: &mut Vec<Gap>) {
 
 /// The declared methods without evidence; without declared methods, any evidence will do.
 fn open_methods<'m>(trace: &Trace<'m>, unit: &Unit<'m>) -> Vec<&'m str> {
-    let declared: Vec<&str> = match unit.origin {
-        Origin::Declared(record) => {
-            record.fields.list("methods").iter().map(|method| method.value.as_str()).collect()
-        }
-        Origin::StandIn | Origin::Leftover => Vec::new(),
-    };
+    let methods = unit.methods().iter();
+    let declared: Vec<&str> = methods.map(|method| method.value.as_str()).collect();
     if declared.is_empty() {
         let any = ["test", "review"].iter().any(|method| has_evidence(trace, unit, method));
         return if any { Vec::new() } else { vec!["test"] };

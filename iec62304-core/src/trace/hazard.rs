@@ -199,7 +199,7 @@ impl<'m> Hazards<'m> {
 
     /// Whether some situation says how severe it is.
     pub fn state_severities(&self) -> bool {
-        self.situations.iter().any(|situation| asked_by(situation.record).is_some())
+        self.situations.iter().any(|situation| situation.record.text("severity").is_some())
     }
 
     /// Whether some risk control says what it is against.

@@ -23,10 +23,6 @@ pub struct Statements<'m> {
     pub shared: Vec<SharedCode<'m>>,
     /// Each system and item that is kept in use as legacy software.
     pub legacies: Vec<Legacy<'m>>,
-    /// Hazardous situations for which no cause in the software is recorded.
-    pub without_cause: Vec<&'m Record>,
-    /// Whether some hazardous situation says how severe its harm is.
-    pub severity_is_declared: bool,
 }
 
 /// A class that a software system or item states.
@@ -154,18 +150,11 @@ pub fn statements<'m>(parts: &Parts<'m, '_>) -> Statements<'m> {
         let records = parts.records.iter().copied();
         records.filter(|record| is_system(record) || record.kind == RecordKind::Item)
     };
-    let situations = || {
-        let records = parts.records.iter().copied();
-        records.filter(|record| record.kind == RecordKind::HazardousSituation)
-    };
-    let without_cause = |record: &&Record| record.fields.tables("cause").is_empty();
     Statements {
         stated: systems_and_items().filter_map(|record| parts.stated(record)).collect(),
         lowerings: systems_and_items().flat_map(|record| parts.lowerings(record)).collect(),
         shared: parts.shared(),
         legacies: systems_and_items().filter_map(|record| parts.legacy(record)).collect(),
-        without_cause: situations().filter(without_cause).collect(),
-        severity_is_declared: situations().any(|record| record.fields.text("severity").is_some()),
     }
 }
 
