@@ -2,24 +2,15 @@
 
 use iec62304_macros::requirement;
 
-use crate::project::{Project, Run};
+use crate::project::Project;
 
 const GOOD: &str = "project.edition = \"2006\"\nsoftware_system.pump.class = \"A\"\n";
-
-#[track_caller]
-fn refused(run: &Run, code: i32, said: &[&str]) {
-    assert_eq!(run.code, code, "{}\n{}", run.stdout, run.stderr);
-    assert_eq!(run.stdout, "");
-    for text in said {
-        assert!(run.stderr.contains(text), "{text} in\n{}", run.stderr);
-    }
-}
 
 #[test]
 #[requirement("TOOL-15")]
 fn a_configuration_that_is_no_toml_is_refused_with_every_error() {
     let project = Project::pump("pub fn a() {}", "schema = \n[project\nname = \"x\"\n");
-    refused(&project.run(&["check"]), 2, &["iec62304.toml:1:", "iec62304.toml:2:"]);
+    project.run(&["check"]).refused(2, &["iec62304.toml:1:", "iec62304.toml:2:"]);
 }
 
 #[test]
@@ -27,7 +18,7 @@ fn a_configuration_that_is_no_toml_is_refused_with_every_error() {
 fn a_configuration_that_is_not_utf_8_is_refused() {
     let project = Project::pump("pub fn a() {}", "");
     project.write("iec62304.toml", b"schema = 1 # \xff");
-    refused(&project.run(&["check"]), 2, &["iec62304.toml:1:14", "UTF-8"]);
+    project.run(&["check"]).refused(2, &["iec62304.toml:1:14", "UTF-8"]);
 }
 
 #[test]
@@ -36,7 +27,7 @@ fn a_folder_in_place_of_the_configuration_is_refused() {
     let project = Project::pump("pub fn a() {}", "");
     std::fs::remove_file(project.path().join("iec62304.toml")).unwrap();
     std::fs::create_dir(project.path().join("iec62304.toml")).unwrap();
-    refused(&project.run(&["check"]), 2, &["iec62304.toml"]);
+    project.run(&["check"]).refused(2, &["iec62304.toml"]);
 }
 
 #[test]
@@ -86,9 +77,9 @@ fn sources_that_cannot_be_read_are_findings() {
 #[requirement("TOOL-15")]
 fn wrong_use_and_a_failing_cargo_have_codes_of_their_own() {
     let project = Project::empty();
-    refused(&project.run(&["check"]), 2, &["Cargo.toml"]);
+    project.run(&["check"]).refused(2, &["Cargo.toml"]);
     assert_eq!(project.run(&["chek"]).code, 2);
     assert_eq!(project.run(&["check", "--format", "xml"]).code, 2);
     project.write("Cargo.toml", "[package]\nname = \"pump\"\nversion = \"0.1.0\"\n");
-    refused(&project.run(&["check"]), 4, &["cargo"]);
+    project.run(&["check"]).refused(4, &["cargo"]);
 }

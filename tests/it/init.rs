@@ -4,7 +4,8 @@ use iec62304_macros::requirement;
 
 use crate::project::Project;
 
-fn fresh() -> Project {
+/// A package without a configuration.
+pub(crate) fn fresh() -> Project {
     Project::new([
         ("Cargo.toml", "[package]\nname = \"pump\"\nversion = \"0.1.0\"\nedition = \"2024\"\n"),
         ("src/lib.rs", "pub fn start() {}\n"),

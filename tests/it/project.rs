@@ -132,6 +132,23 @@ impl Project {
 }
 
 impl Run {
+    /// The answer, if the run ended well and without a word of complaint.
+    #[track_caller]
+    pub(crate) fn succeeded(&self) -> &str {
+        assert_eq!((self.code, self.stderr.as_str()), (0, ""), "{}", self.stdout);
+        &self.stdout
+    }
+
+    /// Fails unless the run ended with this code, no answer and these words of complaint.
+    #[track_caller]
+    pub(crate) fn refused(&self, code: i32, said: &[&str]) {
+        assert_eq!(self.code, code, "{}\n{}", self.stdout, self.stderr);
+        assert_eq!(self.stdout, "");
+        for text in said {
+            assert!(self.stderr.contains(text), "{text} in\n{}", self.stderr);
+        }
+    }
+
     #[track_caller]
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.stdout)

@@ -2,7 +2,7 @@
 
 use iec62304_macros::requirement;
 
-use crate::project::{Project, Run};
+use crate::project::Project;
 
 const SOURCE: &str = "\
 /// Stops.
@@ -57,9 +57,7 @@ fn pump() -> Project {
 }
 
 fn traced(pump: &Project, name: &str) -> String {
-    let run = pump.run(&["trace", name]);
-    assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{name}");
-    run.stdout
+    pump.run(&["trace", name]).succeeded().to_owned()
 }
 
 #[test]
@@ -100,11 +98,7 @@ fn a_line_means_what_stands_there() {
 #[requirement("TOOL-36")]
 fn what_is_not_there_is_refused_with_the_nearest_name() {
     let pump = pump();
-    let refused = |name: &str, said: &str| {
-        let Run { code, stdout, stderr } = pump.run(&["trace", name]);
-        assert_eq!((code, stdout.as_str()), (2, ""), "{name}");
-        assert!(stderr.contains(said), "{name}: {stderr}");
-    };
+    let refused = |name: &str, said: &str| pump.run(&["trace", name]).refused(2, &[said]);
     refused("SRS-3", "called `SRS-3`; did you mean `SRS-");
     refused("stopp", "did you mean `stop`?");
     refused("src/main.rs:3", "`src/main.rs:3` or stands there");

@@ -29,6 +29,11 @@ fn example(advisory: &str) -> Project {
     project
 }
 
+/// The example with a database whose advisory is of other versions.
+fn without_advisory() -> Project {
+    example(&ADVISORY.replace("patched = []", "patched = [\">= 0.1.0\"]"))
+}
+
 fn rules(project: &Project, arguments: &[&str]) -> Vec<String> {
     let always = ["check", "--format", "json", "--advisory-db", "db", "--as-of", "2026-06-01"];
     let run = project.run(&[&always, arguments].concat());
@@ -47,8 +52,7 @@ fn rules(project: &Project, arguments: &[&str]) -> Vec<String> {
 #[test]
 #[requirement("TOOL-19")]
 fn a_new_advisory_opens_what_was_judged_without_it() {
-    let none = ADVISORY.replace("patched = []", "patched = [\">= 0.1.0\"]");
-    assert_eq!(rules(&example(&none), &[]), Vec::<String>::new());
+    assert_eq!(rules(&without_advisory(), &[]), Vec::<String>::new());
     assert_eq!(
         rules(&example(ADVISORY), &[]),
         ["soup-advisory-open: static_assertions", "soup-anomalies-stale: static_assertions"]
@@ -65,7 +69,7 @@ fn an_advisory_that_cannot_be_read_is_a_finding() {
 #[test]
 #[requirement("TOOL-18", "TOOL-19")]
 fn another_version_of_a_package_opens_its_record() {
-    let project = example(&ADVISORY.replace("patched = []", "patched = [\">= 0.1.0\"]"));
+    let project = without_advisory();
     project.replace("records/soup.toml", "version      = \"1.1.0\"", "version      = \"1.0.9\"");
     assert_eq!(rules(&project, &[]), ["soup-version-mismatch: static_assertions"]);
 }
@@ -73,7 +77,7 @@ fn another_version_of_a_package_opens_its_record() {
 #[test]
 #[requirement("TOOL-18")]
 fn a_record_that_is_removed_is_missed() {
-    let project = example(&ADVISORY.replace("patched = []", "patched = [\">= 0.1.0\"]"));
+    let project = without_advisory();
     project.replace("records/soup.toml", "[tool.iec62304-macros]", "[tool.something-else]");
     let found = rules(&project, &[]);
     assert!(found.contains(&"build-tool-unlisted: iec62304-macros".to_owned()), "{found:?}");
@@ -82,7 +86,7 @@ fn a_record_that_is_removed_is_missed() {
 #[test]
 #[requirement("TOOL-21")]
 fn a_baseline_shows_what_changed_since() {
-    let project = example(&ADVISORY.replace("patched = []", "patched = [\">= 0.1.0\"]"));
+    let project = without_advisory();
     let soup = ["soup", "--advisory-db", "db", "--as-of", "2026-06-01"];
     let write = [&soup[..], &["--format", "baseline", "--output", "baseline.json"]].concat();
     assert_eq!(project.run(&write).code, 0);
@@ -106,7 +110,7 @@ fn a_baseline_shows_what_changed_since() {
 #[test]
 #[requirement("TOOL-12")]
 fn a_database_older_than_allowed_is_not_taken_for_a_new_one() {
-    let project = example(&ADVISORY.replace("patched = []", "patched = [\">= 0.1.0\"]"));
+    let project = without_advisory();
     let database = "database = \"advisory-db\"\n";
     project.replace("iec62304.toml", database, &format!("{database}database_days = 30\n"));
     let check = |day: &str| {
@@ -152,7 +156,7 @@ fn the_example_needs_no_package_that_the_tool_does_not_need() {
 
 /// The example with a baseline of its own state.
 fn with_baseline() -> Project {
-    let project = example(&ADVISORY.replace("patched = []", "patched = [\">= 0.1.0\"]"));
+    let project = without_advisory();
     let write = ["soup", "--format", "baseline", "--output", "baseline.json"];
     let day = ["--advisory-db", "db", "--as-of", "2026-05-20"];
     assert_eq!(project.run(&[&write[..], &day].concat()).code, 0);
