@@ -11,7 +11,7 @@ use crate::model::record::{Record, RecordKind};
 use crate::soup::{Group, Inventory, Row};
 pub use crate::standard::PerEdition;
 use crate::standard::{Classes, Clause, Edition, SafetyClass};
-use crate::trace::architecture::{DeclaredItem, Dependence, Segregation};
+use crate::trace::architecture::{Dependence, Segregation};
 use crate::trace::class::Classed;
 use crate::trace::review::{Reviewed, Standing, Topic};
 use crate::trace::statements::{Legacy, Lowering, SharedCode, StatedClass};
@@ -253,8 +253,6 @@ pub enum Check {
     Item(fn(&Trace<'_>, &Item<'_>, &mut Vec<Gap>)),
     /// Each module of the product.
     Module(fn(&Trace<'_>, &Module<'_>, &mut Vec<Gap>)),
-    /// Each software item, with what is allocated to it.
-    DeclaredItem(fn(&Trace<'_>, &DeclaredItem<'_>, &mut Vec<Gap>)),
     /// Each two software items of which one depends on the other.
     Dependence(fn(&Trace<'_>, &Dependence<'_>, &mut Vec<Gap>)),
     /// Each segregation.
@@ -370,9 +368,6 @@ fn run_one(rule: &'static Rule, trace: &Trace<'_>, inventory: &Inventory) -> Rul
             run.judge_each(rule, trace, declared, check);
         }
         Check::LinkedTest(check) => run.judge_each(rule, trace, trace.linked_tests(), check),
-        Check::DeclaredItem(check) => {
-            run.judge_each(rule, trace, &trace.architecture().items, check);
-        }
         Check::Dependence(check) => {
             run.judge_each(rule, trace, &trace.architecture().dependences, check);
         }
@@ -489,11 +484,11 @@ fn with_requirements(
 }
 
 /// What no review, or no passed one, judged.
-fn never_reviewed(reviewed: &Reviewed<'_>, topic: Topic) -> Option<Gap> {
-    let kind = topic.review_kind();
+fn never_reviewed(reviewed: &Reviewed<'_>) -> Option<Gap> {
+    let kind = reviewed.topic.review_kind();
     let gap = |label: String| {
-        let message = format!("{} is not reviewed", what(reviewed, topic));
-        review_gap(reviewed, topic, message, label)
+        let message = format!("{} is not reviewed", what(reviewed));
+        review_gap(reviewed, message, label)
     };
     match reviewed.standing {
         Standing::Missing => Some(gap(format!("no review of kind `{kind}` names it"))),
@@ -513,8 +508,8 @@ fn never_reviewed(reviewed: &Reviewed<'_>, topic: Topic) -> Option<Gap> {
 }
 
 /// What changed after the review that covers it.
-fn changed_since_review(trace: &Trace<'_>, reviewed: &Reviewed<'_>, topic: Topic) -> Option<Gap> {
-    let what = what(reviewed, topic);
+fn changed_since_review(trace: &Trace<'_>, reviewed: &Reviewed<'_>) -> Option<Gap> {
+    let what = what(reviewed);
     let (review, message, label) = match reviewed.standing {
         Standing::Changed(review) if trace.judgements().is_undivided(review) => (
             review,
@@ -533,21 +528,21 @@ fn changed_since_review(trace: &Trace<'_>, reviewed: &Reviewed<'_>, topic: Topic
     };
     let message = format!("{message} {}", review.id.value);
     let label = label.to_owned();
-    Some(review_gap(reviewed, topic, message, label).related(review.at(), on(review)))
+    Some(review_gap(reviewed, message, label).related(review.at(), on(review)))
 }
 
-fn what(reviewed: &Reviewed<'_>, topic: Topic) -> String {
+fn what(reviewed: &Reviewed<'_>) -> String {
     let thing = named(reviewed.record);
-    match topic {
+    match reviewed.topic {
         Topic::Design => format!("the design of {thing}"),
         Topic::Requirements | Topic::Architecture => thing,
     }
 }
 
-fn review_gap(reviewed: &Reviewed<'_>, topic: Topic, message: String, label: String) -> Gap {
+fn review_gap(reviewed: &Reviewed<'_>, message: String, label: String) -> Gap {
     Gap::new(subject(reviewed.record), message)
         .at(reviewed.record.at(), label)
-        .help(record_a_review(topic.review_kind(), &reviewed.record.id.value))
+        .help(record_a_review(reviewed.topic.review_kind(), &reviewed.record.id.value))
 }
 
 fn record_a_review(kind: &str, id: &str) -> String {

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::config::{EditionSetting, Scope};
+use crate::config::Scope;
 use crate::location::Location;
 use crate::model::code::{ItemIndex, Level, ModuleIndex, Tag, TagOwner};
 use crate::model::record::{Record, RecordKind};
@@ -133,17 +133,19 @@ impl<'m> Trace<'m> {
         unresolved.extend(link::unresolved_code(project, &units));
         unresolved.sort_by(|a, b| a.id.at.cmp(&b.id.at));
         let misplaced = link::misplaced(project, &roles);
-        let items = item::items(&records, &classes);
-        let modules = module::modules(project, &units, &items, &classes);
-        let tests = test::linked_tests(project, &links, &requirements, &risk_controls, &units);
-        let reviewed_criteria = criterion::reviewed(project, &index, &judgements);
-        let architecture = architecture::architecture(&architecture::Parts {
+        let architects = architecture::Parts {
             project,
             records: &records,
             classes: &classes,
             holdings: &holdings,
             units: &units.all,
-        });
+        };
+        let tree = architecture::Tree::of(&architects);
+        let items = item::items(&records, &classes, &tree);
+        let modules = module::modules(project, &units, &items, &classes);
+        let tests = test::linked_tests(project, &links, &requirements, &risk_controls, &units);
+        let reviewed_criteria = criterion::reviewed(project, &index, &judgements);
+        let architecture = architecture::architecture(&architects, &tree);
         Self {
             project,
             index,
@@ -180,13 +182,9 @@ impl<'m> Trace<'m> {
         &self.index
     }
 
-    /// The edition to judge by: the configured one, else the amended one, which asks
-    /// for more.
+    /// The edition to judge by.
     pub fn edition(&self) -> Edition {
-        match self.project.configuration.edition.as_ref().map(|edition| &edition.value) {
-            Some(EditionSetting::Known(edition)) => *edition,
-            Some(EditionSetting::Unknown(_)) | None => Edition::Amended,
-        }
+        self.project.edition()
     }
 
     /// The highest class of the software systems.

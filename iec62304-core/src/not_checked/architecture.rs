@@ -24,7 +24,7 @@ pub(super) fn allocations(trace: &Trace<'_>) -> Option<NotChecked> {
 pub(super) fn interfaces(trace: &Trace<'_>) -> Option<NotChecked> {
     let architecture = trace.architecture();
     let bound = |class: SafetyClass| class > SafetyClass::A;
-    let with_code = architecture.items.iter().filter(|item| item.has_code);
+    let with_code = trace.items().iter().filter(|item| item.has_code);
     let with_code = with_code.filter(|item| bound(item.effective().class)).count();
     if !architecture.links_are_known {
         let what = "which interfaces between software items the code needs: nothing is known of \

@@ -19,6 +19,6 @@ pub(super) static RULE: Rule = Rule {
 
 #[requirement("TOOL-28")]
 fn check(trace: &Trace<'_>, reviewed: &Reviewed<'_>, gaps: &mut Vec<Gap>) {
-    gaps.extend(never_reviewed(reviewed, Topic::Architecture));
-    gaps.extend(changed_since_review(trace, reviewed, Topic::Architecture));
+    gaps.extend(never_reviewed(reviewed));
+    gaps.extend(changed_since_review(trace, reviewed));
 }

@@ -5,7 +5,7 @@ use iec62304_macros::requirement;
 
 use super::{Check, PerEdition, Rule, named, subject};
 use crate::finding::{Gap, Severity};
-use crate::standard::{Classes, Edition};
+use crate::standard::Classes;
 use crate::trace::Trace;
 use crate::trace::statements::Legacy;
 
@@ -21,10 +21,10 @@ pub(super) static RULE: Rule = Rule {
 #[requirement("TOOL-23")]
 fn check(trace: &Trace<'_>, gaps: &mut Vec<Gap>) -> usize {
     let legacies = &trace.statements().legacies;
-    gaps.extend(legacies.iter().filter_map(|legacy| match trace.edition() {
-        Edition::First => Some(without_path(legacy)),
-        Edition::Amended => without_word(legacy),
-    }));
+    let gap = |legacy: &Legacy<'_>| {
+        if legacy.has_path { without_word(legacy) } else { Some(without_path(legacy)) }
+    };
+    gaps.extend(legacies.iter().filter_map(gap));
     legacies.len()
 }
 

@@ -19,5 +19,5 @@ pub(super) static RULE: Rule = Rule {
 
 #[requirement("TOOL-28")]
 fn check(_: &Trace<'_>, reviewed: &Reviewed<'_>, gaps: &mut Vec<Gap>) {
-    gaps.extend(never_reviewed(reviewed, Topic::Requirements));
+    gaps.extend(never_reviewed(reviewed));
 }

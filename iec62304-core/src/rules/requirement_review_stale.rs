@@ -19,5 +19,5 @@ pub(super) static RULE: Rule = Rule {
 
 #[requirement("TOOL-28")]
 fn check(trace: &Trace<'_>, reviewed: &Reviewed<'_>, gaps: &mut Vec<Gap>) {
-    gaps.extend(changed_since_review(trace, reviewed, Topic::Requirements));
+    gaps.extend(changed_since_review(trace, reviewed));
 }

@@ -19,8 +19,6 @@ mod graph;
 /// What the rules on the architecture look at.
 #[derive(Clone, Debug, Default)]
 pub struct Architecture<'m> {
-    /// Each software item.
-    pub items: Vec<DeclaredItem<'m>>,
     /// Each two items of which one depends on the other.
     pub dependences: Vec<Dependence<'m>>,
     /// Each segregation.
@@ -31,18 +29,6 @@ pub struct Architecture<'m> {
     pub shared_crates: Vec<Group<'m>>,
     /// Whether it is known what cargo links with what.
     pub links_are_known: bool,
-}
-
-/// A software item, and what belongs to it.
-#[derive(Clone, Debug)]
-pub struct DeclaredItem<'m> {
-    /// Its record.
-    pub record: &'m Record,
-    /// Whether a requirement is allocated to it or to a part of it.
-    pub has_requirement: bool,
-    /// Whether a package or unit with code belongs to it or to a part of it.
-    pub has_code: bool,
-    class: Effective,
 }
 
 /// Code of one item that depends on code of another.
@@ -104,12 +90,6 @@ pub struct LowerItem<'m> {
     pub not_apart_from: Vec<&'m Record>,
 }
 
-impl Classed for DeclaredItem<'_> {
-    fn effective(&self) -> &Effective {
-        &self.class
-    }
-}
-
 impl Classed for Dependence<'_> {
     fn effective(&self) -> &Effective {
         &self.class
@@ -137,19 +117,20 @@ pub struct Parts<'m, 'a> {
 }
 
 /// What is asked of the items again and again, by their ids.
-struct Tree<'m, 'a> {
+pub struct Tree<'m, 'a> {
     /// The items and software systems.
     by_id: BTreeMap<&'m str, &'m Record>,
     /// What is allocated a requirement, itself or in a part.
-    with_requirement: BTreeSet<&'a str>,
+    pub(super) with_requirement: BTreeSet<&'a str>,
     /// What has code, itself or in a part.
-    with_code: BTreeSet<&'a str>,
+    pub(super) with_code: BTreeSet<&'a str>,
     /// What has parts.
     wholes: BTreeSet<&'a str>,
 }
 
 impl<'m: 'a, 'a> Tree<'m, 'a> {
-    fn of(parts: &'a Parts<'m, '_>) -> Self {
+    /// Gathers it.
+    pub fn of(parts: &'a Parts<'m, '_>) -> Self {
         let items = || parts.of_kind(RecordKind::Item);
         let nodes = items().chain(parts.of_kind(RecordKind::SoftwareSystem));
         let chain = |id: &'a str| parts.classes.chain(id);
@@ -167,20 +148,18 @@ impl<'m: 'a, 'a> Tree<'m, 'a> {
 
 /// Gathers the architecture.
 #[requirement("TOOL-25")]
-pub fn architecture<'m>(parts: &Parts<'m, '_>) -> Architecture<'m> {
+pub fn architecture<'m>(parts: &Parts<'m, '_>, tree: &Tree<'m, '_>) -> Architecture<'m> {
     let segregations = parts.of_kind(RecordKind::Segregation);
-    let tree = Tree::of(parts);
     let graph = match parts.project.resolution {
         Resolution::Graph(graph) => Some(ItemGraph::of(graph, parts.holdings)),
         Resolution::NotAsked | Resolution::Failed(_) => None,
     };
-    let dependences = graph.as_ref().map_or_else(Vec::new, |graph| parts.dependences(graph, &tree));
+    let dependences = graph.as_ref().map_or_else(Vec::new, |graph| parts.dependences(graph, tree));
     let is_crate = |group: &&Group<'_>| group.extent == Extent::Crate;
     Architecture {
-        items: parts.of_kind(RecordKind::Item).map(|item| parts.item(item, &tree)).collect(),
         dependences,
         segregations: segregations.map(|it| parts.segregation(it, graph.as_ref())).collect(),
-        lower: parts.lower(&tree),
+        lower: parts.lower(tree),
         shared_crates: parts.holdings.groups.iter().filter(is_crate).cloned().collect(),
         links_are_known: graph.is_some(),
     }
@@ -194,16 +173,6 @@ impl<'m> Parts<'m, '_> {
     /// Whether an item or system is another one or a part of it.
     fn is_in(&self, item: &str, whole: &str) -> bool {
         self.classes.chain(item).contains(&whole)
-    }
-
-    fn item(&self, record: &'m Record, tree: &Tree<'_, '_>) -> DeclaredItem<'m> {
-        let id = record.id.value.as_str();
-        DeclaredItem {
-            record,
-            has_requirement: tree.with_requirement.contains(id),
-            has_code: tree.with_code.contains(id),
-            class: self.classes.item(id),
-        }
     }
 
     fn has_own_code(&self, item: &Record) -> bool {

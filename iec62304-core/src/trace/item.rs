@@ -1,9 +1,10 @@
-//! Software items, and whether they are broken down into units.
+//! Software items, what belongs to them, and whether they are broken down into units.
 
 use std::collections::BTreeSet;
 
 use crate::model::record::{Record, RecordKind};
 use crate::trace::Trace;
+use crate::trace::architecture::Tree;
 use crate::trace::class::{ClassTree, Classed, Effective};
 
 /// A software item.
@@ -17,6 +18,10 @@ pub struct Item<'m> {
     pub units: Vec<&'m Record>,
     /// Whether items below it name all of its packages.
     pub is_only_items: bool,
+    /// Whether a requirement is allocated to it or to a part of it.
+    pub has_requirement: bool,
+    /// Whether a package or unit with code belongs to it or to a part of it.
+    pub has_code: bool,
 }
 
 impl Classed for Item<'_> {
@@ -33,7 +38,11 @@ impl Item<'_> {
 }
 
 /// Every software item, in the order of the records.
-pub fn items<'m>(records: &[&'m Record], classes: &ClassTree) -> Vec<Item<'m>> {
+pub fn items<'m>(
+    records: &[&'m Record],
+    classes: &ClassTree,
+    tree: &Tree<'m, '_>,
+) -> Vec<Item<'m>> {
     let of_kind = |kind| records.iter().copied().filter(move |record| record.kind == kind);
     let naming = |kind, field, id: &'m str| -> Vec<&'m Record> {
         of_kind(kind).filter(|record| record.text(field) == Some(id)).collect()
@@ -46,6 +55,8 @@ pub fn items<'m>(records: &[&'m Record], classes: &ClassTree) -> Vec<Item<'m>> {
             class: classes.item(id),
             units: naming(RecordKind::Unit, "item", id),
             is_only_items: !children.is_empty() && are_packages_of(record, &children),
+            has_requirement: tree.with_requirement.contains(id),
+            has_code: tree.with_code.contains(id),
         }
     };
     of_kind(RecordKind::Item).map(item).collect()

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::config::{Configuration, Product};
+use crate::config::{Configuration, EditionSetting, Product};
 use crate::location::FilePath;
 use crate::model::code::Code;
 use crate::model::dependency::{PackageSource, Resolution};
@@ -10,6 +10,7 @@ use crate::model::record::Record;
 use crate::records::{self, Document, FileRole, RecordProblem};
 use crate::scan;
 use crate::snapshot::{Content, Package, Snapshot, SourceState};
+use crate::standard::Edition;
 use crate::trace::builds::Builds;
 
 /// What the files of a project say.
@@ -91,6 +92,15 @@ impl<'s> Project<'s> {
             documents,
             record_problems,
             code,
+        }
+    }
+
+    /// The edition to judge by: the configured one, else the amended one, which asks
+    /// for more.
+    pub fn edition(&self) -> Edition {
+        match self.configuration.edition.as_ref().map(|edition| &edition.value) {
+            Some(EditionSetting::Known(edition)) => *edition,
+            Some(EditionSetting::Unknown(_)) | None => Edition::Amended,
         }
     }
 

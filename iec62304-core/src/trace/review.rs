@@ -73,7 +73,7 @@ pub enum Standing<'m> {
 }
 
 /// What must be reviewed, and by which kind of review.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Topic {
     /// Software requirements.
     Requirements,
@@ -86,6 +86,8 @@ pub enum Topic {
 /// Something that must be reviewed.
 #[derive(Clone, Debug)]
 pub struct Reviewed<'m> {
+    /// Under which topic.
+    pub topic: Topic,
     /// Its record.
     pub record: &'m Record,
     /// By which class it is judged.
@@ -104,9 +106,7 @@ impl Classed for Reviewed<'_> {
 /// is empty: it has not been begun.
 #[derive(Clone, Debug, Default)]
 pub struct AllReviewed<'m> {
-    requirements: Vec<Reviewed<'m>>,
-    architecture: Vec<Reviewed<'m>>,
-    design: Vec<Reviewed<'m>>,
+    begun: BTreeMap<Topic, Vec<Reviewed<'m>>>,
     /// Topics with something to review and no review, with the classes of these things.
     pub not_begun: Vec<(Topic, Vec<Effective>)>,
 }
@@ -315,30 +315,19 @@ impl<'m> AllReviewed<'m> {
                 continue;
             }
             let reviewed = things.into_iter().map(|(record, class)| Reviewed {
+                topic,
                 record,
                 class,
                 standing: judgements.standing(record, topic.review_kind()),
             });
-            *all.of_mut(topic) = reviewed.collect();
+            all.begun.insert(topic, reviewed.collect());
         }
         all
     }
 
     /// What must be reviewed under a topic that has been begun.
     pub fn of(&self, topic: Topic) -> &[Reviewed<'m>] {
-        match topic {
-            Topic::Requirements => &self.requirements,
-            Topic::Architecture => &self.architecture,
-            Topic::Design => &self.design,
-        }
-    }
-
-    fn of_mut(&mut self, topic: Topic) -> &mut Vec<Reviewed<'m>> {
-        match topic {
-            Topic::Requirements => &mut self.requirements,
-            Topic::Architecture => &mut self.architecture,
-            Topic::Design => &mut self.design,
-        }
+        self.begun.get(&topic).map_or(&[], Vec::as_slice)
     }
 }
 

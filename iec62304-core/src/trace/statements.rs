@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::location::{Located, Location};
 use crate::model::record::{Fields, Record, RecordKind, Reference, Value};
 use crate::records::{Index, Resolution};
-use crate::standard::SafetyClass;
+use crate::standard::{Edition, SafetyClass};
 use crate::trace::class::{self, ClassTree, Classed, Effective, Lacking, Stated, stated};
 use crate::trace::group::{Group, Holdings};
 use crate::trace::role::{module_of, package_of};
@@ -99,6 +99,8 @@ pub struct Legacy<'m> {
     pub at: &'m Location,
     /// What is recorded about that.
     pub fields: &'m Fields,
+    /// Whether the edition has a path for it.
+    pub has_path: bool,
     effective: Effective,
 }
 
@@ -309,6 +311,12 @@ impl<'m> Parts<'m, '_> {
         let Value::Table(fields) = &field.value else {
             return None;
         };
-        Some(Legacy { record, at: &field.name.at, fields, effective: self.effective(record) })
+        Some(Legacy {
+            record,
+            at: &field.name.at,
+            fields,
+            has_path: self.project.edition() == Edition::Amended,
+            effective: self.effective(record),
+        })
     }
 }
