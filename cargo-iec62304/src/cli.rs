@@ -73,6 +73,9 @@ pub(crate) struct CheckArguments {
     #[command(flatten)]
     pub(crate) advisories: AdvisoryArguments,
 
+    #[command(flatten)]
+    pub(crate) known_gaps: KnownGapsArguments,
+
     /// Also fail on open warnings, or on inputs that were not checked
     #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',')]
     pub(crate) deny: Vec<Deny>,
@@ -88,6 +91,18 @@ pub(crate) struct CheckArguments {
     /// Colour the text for people
     #[arg(long, value_enum, value_name = "WHEN")]
     pub(crate) color: Option<ColorChoice>,
+}
+
+/// The list of gaps that an older project had when it began to check.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct KnownGapsArguments {
+    /// Accept the gaps that this file lists, and no others
+    #[arg(long, value_name = "FILE")]
+    pub(crate) known_gaps: Option<PathBuf>,
+
+    /// Take what is resolved out of this list; if there is no such file, list every open gap
+    #[arg(long, value_name = "FILE", conflicts_with = "known_gaps")]
+    pub(crate) write_known_gaps: Option<PathBuf>,
 }
 
 /// What `trace` takes.

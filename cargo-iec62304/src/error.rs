@@ -39,6 +39,8 @@ pub(crate) enum Error {
     NotConfirmed,
     /// Records cannot be added to this file; the reason.
     NotUpdated(PathBuf, String),
+    /// The list of known gaps cannot be read or written; the reason.
+    KnownGaps(PathBuf, String),
     /// Nothing has this name; the known name that is nearest, if one is near.
     NoTopic(String, Option<&'static str>),
     /// No record and no code has this name or stands there; the nearest that has.
@@ -61,6 +63,7 @@ impl Error {
             | Self::NobodyToAsk
             | Self::NotConfirmed
             | Self::NotUpdated(..)
+            | Self::KnownGaps(..)
             | Self::NoTopic(..)
             | Self::NotTraced(..)
             | Self::Write(..) => ExitCode::WrongUse,
@@ -105,6 +108,10 @@ impl Error {
                 "nothing was written; name another file in `records` of iec62304.toml, or \
                  correct this one",
             ),
+            Self::KnownGaps(..) => Some(
+                "nothing was written; `--write-known-gaps FILE` begins a list where there is no \
+                 such file, and takes resolved gaps out of one that is there",
+            ),
             Self::NoTopic(..) => Some("`cargo iec62304 explain` lists the rules"),
             Self::NotTraced(..) => {
                 Some("write an id of a record, a path such as `module::function`, or FILE:LINE")
@@ -145,6 +152,7 @@ impl fmt::Display for Error {
             Self::NotUpdated(path, why) => {
                 write!(f, "records cannot be added to {}: {why}", path.display())
             }
+            Self::KnownGaps(path, why) => write!(f, "known gaps {}: {why}", path.display()),
             Self::NotTraced(name, None) => {
                 write!(f, "no record and no code is called `{name}` or stands there")
             }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use archives::Archives;
 use graph::Metadata;
-use iec62304_core::config::{Configuration, FILE_NAME};
+use iec62304_core::config::{self, Configuration, FILE_NAME};
 use iec62304_core::location::{FilePath, LineIndex};
 use iec62304_core::model::dependency::Resolution;
 use iec62304_core::records::{self, Document, FileRole};
@@ -18,13 +18,14 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::cli::{AdvisoryArguments, ProductArguments, WorkspaceArguments};
+use crate::cli::{AdvisoryArguments, KnownGapsArguments, ProductArguments, WorkspaceArguments};
 use crate::error::Error;
 
 pub(crate) mod advisories;
 mod archives;
 mod documents;
 mod graph;
+pub(crate) mod known_gaps;
 mod packages;
 mod sources;
 mod version_control;
@@ -47,6 +48,8 @@ pub(crate) struct Wanted {
     pub(crate) advisories: AdvisoryArguments,
     /// What the command line says of what ships.
     pub(crate) product: ProductArguments,
+    /// The list of known gaps.
+    pub(crate) known_gaps: KnownGapsArguments,
     /// Whether the files that records speak of are needed even if no review is bound to
     /// them yet.
     pub(crate) files: bool,
@@ -65,6 +68,7 @@ pub(crate) fn snapshot(arguments: &WorkspaceArguments, wanted: &Wanted) -> Resul
     let Workspace { root, packages } = workspace(arguments)?;
     let declared = Declared::read(&root, arguments, wanted)?;
     let asked = wanted.documents || soup::is_asked_for(&declared.resolved, &declared.documents);
+    let is_dated = asked || !config::waivers(&declared.documents).is_empty();
     let metadata = early.or_else(|| asked.then(|| Metadata::start(Some(&root.join("Cargo.toml")))));
     let lock_file = asked.then(|| existing(&root, &["Cargo.lock"])).flatten();
     let is_resolved = AtomicBool::new(false);
@@ -92,6 +96,8 @@ pub(crate) fn snapshot(arguments: &WorkspaceArguments, wanted: &Wanted) -> Resul
         configuration: declared.configuration,
         records: declared.records,
         unmatched_record_patterns: declared.unmatched,
+        known_gaps: known_gaps::read(&wanted.known_gaps, &root)?,
+        as_of: is_dated.then(|| wanted.advisories.as_of.unwrap_or_else(today)),
         lock_file,
         ..build.transpose()?.unwrap_or_default()
     })
@@ -150,7 +156,6 @@ fn build(
         baseline: baseline.map(|path| documents::read(root, &path.value)),
         bills: bills.into_iter().map(|path| documents::read(root, path)).collect(),
         advisories: advisories::load(arguments, &configuration.anomalies, root)?,
-        as_of: Some(arguments.as_of.unwrap_or_else(today)),
         ..Snapshot::default()
     })
 }

@@ -47,6 +47,12 @@ pub(crate) fn answer(bytes: &[u8]) -> Result<(), Error> {
     }
 }
 
+/// Says what was done beside the answer.
+pub(crate) fn say(text: &str) {
+    // Where even stderr is gone, what was done still stands.
+    let _gone = io::stderr().write_all(text.as_bytes());
+}
+
 /// Says why there is no answer.
 pub(crate) fn report(error: &Error) {
     let mut text = format!("error: {error}\n");

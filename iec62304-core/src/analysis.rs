@@ -2,12 +2,14 @@
 
 use iec62304_macros::requirement;
 
-use crate::config::EditionSetting;
+use crate::config::{Configuration, EditionSetting};
 use crate::finding::{Finding, NotChecked, Severity};
+use crate::known_gaps::KnownGap;
 use crate::model::code::{Certainty, TagOwner};
 use crate::model::record::RecordKind;
 use crate::not_checked::not_checked;
-use crate::rules::{self, RULES, RuleRun};
+use crate::policy::{Acceptance, Policy, Settlement, SeverityChange, Waived, is_gap, known_gap};
+use crate::rules::{self, RULES, Rule, RuleRun};
 use crate::snapshot::Snapshot;
 use crate::soup::{Basis, Inventory};
 use crate::standard::{CLAUSES, Clause, Edition, SafetyClass};
@@ -31,6 +33,12 @@ pub struct Analysis {
     pub read: Read,
     /// Every rule, in the order of the registry.
     pub rules: Vec<RuleRun>,
+    /// Rules that weigh more or less here than elsewhere, in the order of their names.
+    pub severities: Vec<SeverityChange>,
+    /// Findings that a waiver accepts; they are no part of the findings.
+    pub waived: Vec<Waived>,
+    /// Findings that the list of known gaps has; they are no part of the findings.
+    pub known_gaps: Vec<Finding>,
     /// What was not checked and could be.
     pub not_checked: Vec<NotChecked>,
     /// What ships that the project did not write, and what was judged about it.
@@ -77,7 +85,7 @@ pub struct Read {
 pub enum Verdict {
     /// An error is open.
     Gap,
-    /// Only warnings are open.
+    /// Only warnings are open, or what was found is waived or weighs less than elsewhere.
     Question,
     /// Rules looked and found nothing. They need not cover all of the clause.
     NoGapFound,
@@ -109,6 +117,10 @@ pub struct Outcome {
     pub warnings: usize,
     /// Notes.
     pub notes: usize,
+    /// Findings that a waiver accepts.
+    pub waived: usize,
+    /// Findings that the list of known gaps has.
+    pub known_gaps: usize,
     /// Entries of what was not checked.
     pub not_checked: usize,
     /// Whether there was neither a record nor a tag to look at.
@@ -126,8 +138,9 @@ pub fn analyze(snapshot: &Snapshot) -> Analysis {
 
 /// Judges what is linked already.
 pub fn judge(trace: &Trace<'_>, inventory: Inventory) -> Analysis {
-    let rules = rules::run(trace, &inventory);
     let configuration = &trace.project().configuration;
+    let severities = severities(configuration);
+    let (rules, settlement) = settled(trace, &inventory, &severities);
     let edition = trace.edition();
     let system = trace.system_class();
     Analysis {
@@ -144,8 +157,11 @@ pub fn judge(trace: &Trace<'_>, inventory: Inventory) -> Analysis {
             .map(|(id, effective)| (id.to_owned(), effective.class, effective.because.clone()))
             .collect(),
         read: read(trace),
-        clauses: clauses(edition, highest_class(trace), &rules),
+        clauses: clauses(edition, highest_class(trace), &rules, &settlement, &severities),
         rules,
+        severities,
+        waived: settlement.waived,
+        known_gaps: settlement.known_gaps,
         not_checked: not_checked(trace, &inventory),
         inventory,
     }
@@ -163,6 +179,12 @@ impl Analysis {
         findings
     }
 
+    /// Findings that do not count as open, each with what accepts it.
+    pub fn accepted(&self) -> impl Iterator<Item = (&Finding, Acceptance)> {
+        let waived = self.waived.iter().map(|waived| (&waived.finding, Acceptance::Waiver));
+        waived.chain(self.known_gaps.iter().map(|finding| (finding, Acceptance::KnownGap)))
+    }
+
     /// The counts that decide how a run ends.
     pub fn outcome(&self) -> Outcome {
         let count = |severity| {
@@ -173,10 +195,23 @@ impl Analysis {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             notes: count(Severity::Note),
+            waived: self.waived.len(),
+            known_gaps: self.known_gaps.len(),
             not_checked: self.not_checked.len(),
             nothing_to_check: self.read.records == 0 && self.read.tags == 0,
             unresolved: matches!(self.inventory.basis, Basis::LockFile { .. }),
         }
+    }
+
+    /// The entries of a first list of known gaps: every gap that is open.
+    pub fn listable_gaps(&self) -> Vec<KnownGap> {
+        let findings = self.rules.iter().flat_map(|run| &run.findings);
+        findings.filter(|finding| is_gap(finding)).map(known_gap).collect()
+    }
+
+    /// The entries that a list of known gaps keeps: those whose gap is still there.
+    pub fn remaining_gaps(&self) -> Vec<KnownGap> {
+        self.known_gaps.iter().map(known_gap).collect()
     }
 
     /// How many clauses have this verdict.
@@ -194,23 +229,84 @@ fn highest_class(trace: &Trace<'_>) -> SafetyClass {
     all.max().expect("the system has a class")
 }
 
+/// What the rules found, with the project's decisions applied to it.
+fn settled(
+    trace: &Trace<'_>,
+    inventory: &Inventory,
+    severities: &[SeverityChange],
+) -> (Vec<RuleRun>, Settlement) {
+    let project = trace.project();
+    let mut runs = rules::run(trace, inventory);
+    let decidable = |rule: &str| Rule::find(rule).is_some_and(|rule| !rule.is_of_the_tool());
+    let policy = Policy {
+        severities,
+        waivers: project.waivers.iter().filter(|waiver| decidable(&waiver.rule.value)).collect(),
+        known_gaps: &project.known_gaps.gaps,
+        as_of: inventory.as_of,
+        had_input: &|name| Rule::find(name).is_none_or(|rule| rule.had_input(inventory)),
+    };
+    let contents = trace.contents();
+    let content = |finding: &Finding| {
+        let subject = &finding.gap.subject;
+        contents.of_subject(subject.kind, &subject.id)
+    };
+    let found = runs.iter_mut().map(|run| &mut run.findings).collect();
+    let settlement = policy.settle(found, content);
+    rules::run_on_settlement(&mut runs, trace, &settlement);
+    for run in &mut runs {
+        policy.weigh(&mut run.findings);
+    }
+    (runs, settlement)
+}
+
+/// The changes of severity that the tool lets a project make.
+fn severities(configuration: &Configuration) -> Vec<SeverityChange> {
+    let changes = configuration.severities.iter().filter_map(|setting| {
+        let rule = Rule::find(&setting.rule.value)?;
+        let to = Severity::parse(&setting.severity.value).filter(|to| rule.may_weigh(*to))?;
+        let reason = setting.reason.clone();
+        Some(SeverityChange { rule: rule.name, from: rule.severity, to, reason })
+    });
+    let mut changes: Vec<SeverityChange> = changes.collect();
+    changes.sort_by_key(|change| change.rule);
+    changes
+}
+
+/// The worst that a rule has found, whatever the project decided about it: a finding
+/// that is accepted or made lighter is still not "no gap found".
+fn worst(
+    rule: &Rule,
+    run: &RuleRun,
+    settlement: &Settlement,
+    severities: &[SeverityChange],
+) -> Option<Severity> {
+    let is_made_lighter = severities.iter().any(|it| it.rule == rule.name && it.is_lighter());
+    let lightest = if is_made_lighter { Severity::Warning } else { Severity::Note };
+    let open = run.findings.iter().chain(&settlement.known_gaps);
+    let open = open.filter(|finding| finding.rule == rule.name);
+    let weights = open.map(|finding| finding.severity.min(lightest));
+    let waived = settlement.waived.iter().map(|waived| &waived.finding);
+    let waived = waived.filter(|finding| finding.rule == rule.name);
+    weights.chain(waived.map(|finding| finding.severity.max(Severity::Warning))).min()
+}
+
 fn clauses(
     edition: Edition,
     class: SafetyClass,
     runs: &[RuleRun],
+    settlement: &Settlement,
+    severities: &[SeverityChange],
 ) -> Vec<(&'static Clause, Verdict)> {
     let verdict = |clause: &Clause| {
         if !clause.classes(edition).contains(class) {
             return Verdict::NotRequired;
         }
-        let cites = |run: &&RuleRun| {
-            let rule = RULES.iter().find(|rule| rule.name == run.rule);
-            rule.is_some_and(|rule| rule.clauses.of(edition).contains(&clause.number))
-        };
-        let looked: Vec<&RuleRun> =
-            runs.iter().filter(cites).filter(|run| run.judged > 0).collect();
-        let worst =
-            looked.iter().flat_map(|run| &run.findings).map(|finding| finding.severity).min();
+        let cites =
+            |(rule, _): &(&&Rule, &RuleRun)| rule.clauses.of(edition).contains(&clause.number);
+        let looked: Vec<(&&Rule, &RuleRun)> =
+            RULES.iter().zip(runs).filter(cites).filter(|(_, run)| run.judged > 0).collect();
+        let worst = |(rule, run): &(&&Rule, &RuleRun)| worst(rule, run, settlement, severities);
+        let worst = looked.iter().filter_map(worst).min();
         match worst {
             _ if looked.is_empty() => Verdict::NotChecked,
             Some(Severity::Error) => Verdict::Gap,

@@ -9,6 +9,10 @@ use crate::records::{Document, RecordProblem, is_placeholder};
 use crate::scan;
 use crate::standard::Edition;
 
+mod decisions;
+
+pub use decisions::{SeveritySetting, Waiver, waivers};
+
 const LEVELS: [Level; 3] = [Level::Unit, Level::Integration, Level::System];
 
 /// The name of the configuration file, at the workspace root.
@@ -43,6 +47,10 @@ pub struct Configuration {
     pub product: Product,
     /// Where published anomalies come from and how long their evaluation holds.
     pub anomalies: Anomalies,
+    /// Which rules weigh more or less here, in order of the file.
+    pub severities: Vec<SeveritySetting>,
+    /// The version of this tool that the project has validated.
+    pub tool_version: Option<Located<String>>,
 }
 
 /// What ships, as the project declares it.
@@ -123,6 +131,7 @@ impl Configuration {
             configuration.quality_system = resolver.reference(project, "quality_system");
             configuration.scope = scope(project);
             configuration.ids = resolver.ids(project);
+            configuration.tool_version = project.text("tool_version").cloned();
         }
         if let Some(table) = settings.table("not_applicable") {
             configuration.not_applicable = table.iter().map(|field| field.name.clone()).collect();
@@ -140,6 +149,9 @@ impl Configuration {
         }
         if let Some(code) = settings.table("code") {
             configuration.scan.item_macros = resolver.names(code.list("item_macros"));
+        }
+        if let Some(policy) = settings.table("policy") {
+            configuration.severities = resolver.severities(policy);
         }
         let mut problems = resolver.problems;
         problems.sort_by_key(|problem| problem.at.span.start);

@@ -1,7 +1,12 @@
 //! What a check can say: a gap with its place, its reason and its cure, or that
 //! something was not checked. Plain data; how it looks is decided in `render`.
 
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
 use crate::location::Location;
+use crate::snapshot::hex;
 use crate::standard::{Clause, SafetyClass};
 
 /// How much a finding weighs. Not to be confused with the severity of a harm.
@@ -23,6 +28,11 @@ impl Severity {
             Self::Warning => "warning",
             Self::Note => "note",
         }
+    }
+
+    /// What a word means; `None` for any other word.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Error, Self::Warning, Self::Note].into_iter().find(|it| it.word() == word)
     }
 }
 
@@ -154,6 +164,44 @@ pub struct Finding {
     pub why: String,
     /// What was found.
     pub gap: Gap,
+    /// What it says, as a number that [`put_fingerprints`] gives it.
+    pub fingerprint: String,
+}
+
+impl Finding {
+    /// Whether its rule guards the tool's own answer and rests on no clause.
+    pub fn is_of_the_tool(&self) -> bool {
+        self.clauses.is_empty()
+    }
+
+    /// Rule, subject, message and notes, each with its length in front, so that no two
+    /// findings that say different things say the same here.
+    fn says(&self) -> String {
+        let Gap { subject, message, notes, .. } = &self.gap;
+        let words = [self.rule, subject.kind, &subject.id, message];
+        let words = words.into_iter().chain(notes.iter().map(String::as_str));
+        words.fold(String::new(), |said, word| said + &format!("{}:{word}", word.len()))
+    }
+}
+
+/// Gives the findings of one rule their fingerprints: `sha256:` and the first 32
+/// hexadecimal digits of the SHA-256 over what each [says](Finding::says).
+///
+/// Places, class and severity have no part in it, so that an edit elsewhere changes
+/// nothing. Of several findings that say the same, the second and every further one is
+/// told apart by its number: a decision about two is none about a third.
+pub fn put_fingerprints(findings: &mut [Finding]) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for finding in findings {
+        let says = finding.says();
+        let number = seen.entry(says.clone()).or_default();
+        *number += 1;
+        let mut hash = Sha256::new_with_prefix(says);
+        if *number > 1 {
+            hash.update(format!("#{number}"));
+        }
+        finding.fingerprint = format!("sha256:{}", hex(&hash.finalize()[..16]));
+    }
 }
 
 /// Something that no check looked at because an input is absent or not evaluated yet.

@@ -13,7 +13,7 @@
 //! A module may use only modules to its left, which a test holds:
 //!
 //! ```text
-//! location, words → model, standard → snapshot → advisories, bill, config, lock_file, records → scan → content → trace → review, soup → finding → not_checked → rules → analysis, explain → lineage → render
+//! location, words → model, standard → snapshot → advisories, bill, config, known_gaps, lock_file, records → scan → content → trace → review, soup → finding → policy → not_checked → rules → analysis, explain → lineage → render
 //! ```
 //!
 //! # Example
@@ -38,11 +38,13 @@ pub mod config;
 pub mod content;
 pub mod explain;
 pub mod finding;
+pub mod known_gaps;
 pub mod lineage;
 pub mod location;
 pub mod lock_file;
 pub mod model;
 pub mod not_checked;
+pub mod policy;
 pub mod records;
 pub mod render;
 pub mod review;

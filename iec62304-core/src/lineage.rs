@@ -6,6 +6,7 @@ use iec62304_macros::requirement;
 use crate::analysis;
 use crate::finding::Severity;
 use crate::location::{FilePath, Location};
+use crate::policy::Acceptance;
 use crate::snapshot::Snapshot;
 use crate::soup::Inventory;
 use crate::standard::SafetyClass;
@@ -60,6 +61,8 @@ pub struct Node {
 pub struct NodeGap {
     /// How much it weighs.
     pub severity: Severity,
+    /// What accepts it, if anything does.
+    pub acceptance: Option<Acceptance>,
     /// The rule that found it.
     pub rule: &'static str,
     /// What is missing or wrong.

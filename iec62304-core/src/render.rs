@@ -45,9 +45,10 @@ impl<'s> Texts<'s> {
         if let Some(SourceState::Read(source)) = self.snapshot.sources.get(file) {
             return &source.bytes;
         }
-        let Snapshot { configuration, records, lock_file, toolchain_file, .. } = self.snapshot;
-        let mut documents =
-            configuration.iter().chain(records).chain(lock_file).chain(toolchain_file);
+        let Snapshot { configuration, records, lock_file, toolchain_file, known_gaps, .. } =
+            self.snapshot;
+        let build = lock_file.iter().chain(toolchain_file);
+        let mut documents = configuration.iter().chain(records).chain(build).chain(known_gaps);
         match documents.find(|document| document.path == *file).map(|document| &document.content) {
             Some(Content::Bytes(bytes)) => bytes,
             Some(Content::Unreadable(_)) | None => &[],

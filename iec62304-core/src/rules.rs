@@ -6,9 +6,10 @@
 
 use iec62304_macros::requirement;
 
-use crate::finding::{Finding, Gap, Severity, Subject};
+use crate::finding::{Finding, Gap, Severity, Subject, put_fingerprints};
 use crate::model::record::{Record, RecordKind};
-use crate::soup::{Group, Inventory, Row};
+use crate::policy::Settlement;
+use crate::soup::{AdvisoryState, Basis, Group, Inventory, Row};
 pub use crate::standard::PerEdition;
 use crate::standard::{Classes, Clause, Edition, SafetyClass};
 use crate::trace::architecture::{Dependence, Segregation};
@@ -52,6 +53,7 @@ mod item_class_unjustified;
 mod item_without_code;
 mod item_without_requirement;
 mod item_without_unit;
+mod known_gap_closed;
 mod legacy_edition_mismatch;
 mod legacy_record_incomplete;
 mod lock_file_missing;
@@ -96,6 +98,7 @@ mod source_unreadable;
 mod suspect_link;
 mod system_requirement_uncovered;
 mod test_cannot_fail;
+mod tool_version_mismatch;
 mod toolchain_unpinned;
 mod unit_criteria_missing;
 mod unit_criterion_unverified;
@@ -109,6 +112,9 @@ mod unit_without_code;
 mod unit_without_requirement;
 mod unknown_reference;
 mod unsafe_unreviewed;
+mod waiver_expired;
+mod waiver_unused;
+mod waiver_without_reason;
 
 /// Every rule, sorted by name.
 pub static RULES: &[&Rule] = &[
@@ -144,6 +150,7 @@ pub static RULES: &[&Rule] = &[
     &item_without_code::RULE,
     &item_without_requirement::RULE,
     &item_without_unit::RULE,
+    &known_gap_closed::RULE,
     &legacy_edition_mismatch::RULE,
     &legacy_record_incomplete::RULE,
     &lock_file_missing::RULE,
@@ -188,6 +195,7 @@ pub static RULES: &[&Rule] = &[
     &suspect_link::RULE,
     &system_requirement_uncovered::RULE,
     &test_cannot_fail::RULE,
+    &tool_version_mismatch::RULE,
     &toolchain_unpinned::RULE,
     &unit_criteria_missing::RULE,
     &unit_criterion_unverified::RULE,
@@ -201,6 +209,9 @@ pub static RULES: &[&Rule] = &[
     &unit_without_requirement::RULE,
     &unknown_reference::RULE,
     &unsafe_unreviewed::RULE,
+    &waiver_expired::RULE,
+    &waiver_unused::RULE,
+    &waiver_without_reason::RULE,
 ];
 
 /// One check.
@@ -271,6 +282,9 @@ pub enum Check {
     Soup(fn(&Inventory, &Row, &mut Vec<Gap>)),
     /// Each record of a SOUP item, with all the items that it speaks for.
     SoupGroup(fn(&Inventory, &Group<'_>, &mut Vec<Gap>)),
+    /// What became of the project's decisions on what all other rules found; returns how
+    /// many decisions it looked at.
+    Settlement(fn(&Settlement, &mut Vec<Gap>) -> usize),
 }
 
 impl Rule {
@@ -282,6 +296,20 @@ impl Rule {
     /// Whether it guards the tool's own answer and rests on no clause.
     pub fn is_of_the_tool(&self) -> bool {
         self.clauses.amended.is_empty() && self.clauses.first.is_empty()
+    }
+
+    /// Whether what it looks at was there, as far as that depends on more than the project
+    /// itself: on cargo, and on an advisory database.
+    pub fn had_input(&self, inventory: &Inventory) -> bool {
+        let is_resolved = matches!(inventory.basis, Basis::NotAsked | Basis::Graph);
+        let has_advisories = !matches!(inventory.advisories, AdvisoryState::None);
+        is_resolved && (has_advisories || self.name != soup_advisory_open::RULE.name)
+    }
+
+    /// Whether a project may give its findings this weight: what guards the tool's own
+    /// answer weighs no less than it does.
+    pub fn may_weigh(&self, severity: Severity) -> bool {
+        !self.is_of_the_tool() || severity <= self.severity
     }
 
     /// The clauses behind it in `edition`.
@@ -326,6 +354,17 @@ pub struct RuleRun {
 /// Asks every rule, in the order of the registry.
 pub fn run(trace: &Trace<'_>, inventory: &Inventory) -> Vec<RuleRun> {
     RULES.iter().map(|rule| run_one(rule, trace, inventory)).collect()
+}
+
+/// Asks the rules on decisions, once these have been applied to what the others found.
+pub fn run_on_settlement(runs: &mut [RuleRun], trace: &Trace<'_>, settlement: &Settlement) {
+    for (rule, run) in RULES.iter().zip(runs) {
+        if let Check::Settlement(check) = rule.check {
+            let system = trace.system_class();
+            run.judged = run.judge(rule, trace, system, |gaps| check(settlement, gaps));
+            put_fingerprints(&mut run.findings);
+        }
+    }
 }
 
 #[requirement("TOOL-9")]
@@ -388,7 +427,10 @@ fn run_one(rule: &'static Rule, trace: &Trace<'_>, inventory: &Inventory) -> Rul
                 run.judge_one(rule, trace, &group.class, |gaps| check(inventory, &group, gaps));
             }
         }
+        // Decisions are judged after all findings; see `run_on_settlement`.
+        Check::Settlement(_) => {}
     }
+    put_fingerprints(&mut run.findings);
     run
 }
 
@@ -441,6 +483,7 @@ impl RuleRun {
             class: class.class,
             why: why(rule, edition, class, &gap),
             gap,
+            fingerprint: String::new(),
         }));
         judged
     }

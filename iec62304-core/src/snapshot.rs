@@ -46,8 +46,10 @@ pub struct Snapshot {
     pub bills: Vec<TextFile>,
     /// The advisory database that was given; `None` if none was.
     pub advisories: Option<AdvisoryFolder>,
-    /// The day by which ages are judged; `None` where nobody asked for a judgement.
+    /// The day by which dates are judged; `None` where nobody named one.
     pub as_of: Option<Date>,
+    /// The list of known gaps that was given; `None` if none was.
+    pub known_gaps: Option<TextFile>,
 }
 
 impl Snapshot {
@@ -100,6 +102,10 @@ impl Snapshot {
             }
         }
         feed("as of", format!("{:?}", self.as_of).as_bytes());
+        if let Some(file) = &self.known_gaps {
+            feed("known gaps", &[]);
+            file.content.feed(file.path.as_str(), &mut feed);
+        }
         format!("sha256:{}", hex(&hash.finalize()))
     }
 }

@@ -8,6 +8,7 @@ mod editor;
 mod explain;
 mod init;
 mod markdown;
+mod policy;
 mod project;
 mod review;
 mod soup;

@@ -152,7 +152,7 @@ pub(crate) struct AdvisoryArguments {
     #[arg(long, conflicts_with = "advisory_db")]
     pub(crate) fetch_advisories: bool,
 
-    /// Judge ages as of this day instead of today (UTC)
+    /// Judge dates as of this day instead of today (UTC)
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<Date>,
 }

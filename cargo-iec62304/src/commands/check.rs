@@ -10,15 +10,25 @@ use crate::error::Error;
 use crate::exit_code::ExitCode;
 use crate::{load, output};
 
+mod known_gaps;
+
 /// Finds gaps.
 pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, Error> {
-    let wanted =
-        load::Wanted { advisories: arguments.advisories.clone(), ..load::Wanted::default() };
+    let wanted = load::Wanted {
+        advisories: arguments.advisories.clone(),
+        known_gaps: arguments.known_gaps.clone(),
+        ..load::Wanted::default()
+    };
     if arguments.advisories.fetch_advisories {
         load::advisories::fetch()?;
     }
-    let snapshot = load::snapshot(&arguments.workspace, &wanted)?;
-    let analysis = analyze(&snapshot);
+    let mut snapshot = load::snapshot(&arguments.workspace, &wanted)?;
+    let mut analysis = analyze(&snapshot);
+    if let Some(path) = &arguments.known_gaps.write_known_gaps {
+        let file = known_gaps::write(path, &snapshot, &analysis)?;
+        snapshot.known_gaps = Some(file);
+        analysis = analyze(&snapshot);
+    }
     let code = exit_code(&analysis.outcome(), &arguments.deny);
     let text = match arguments.format {
         Format::Human => human(
@@ -66,6 +76,8 @@ mod tests {
             errors,
             warnings,
             notes: 0,
+            waived: 1,
+            known_gaps: 1,
             not_checked,
             nothing_to_check: false,
             unresolved: false,

@@ -160,7 +160,9 @@ impl<'m> Walk<'m, '_> {
     /// Findings whose subject a thing is, or that stand in a piece of code.
     fn gaps(&self, thing: &Thing<'m>, id: &str) -> Vec<NodeGap> {
         let code = &self.trace.project().code;
-        let findings = self.analysis.findings().into_iter().filter(|finding| {
+        let open = self.analysis.findings().into_iter().map(|finding| (finding, None));
+        let accepted = self.analysis.accepted().map(|(finding, by)| (finding, Some(by)));
+        let findings = open.chain(accepted).filter(|(finding, _)| {
             let subject = &finding.gap.subject;
             match thing {
                 Thing::Record(record) => subject.kind == record.kind.noun() && subject.id == id,
@@ -178,8 +180,9 @@ impl<'m> Walk<'m, '_> {
             }
         });
         findings
-            .map(|finding| NodeGap {
+            .map(|(finding, acceptance)| NodeGap {
                 severity: finding.severity,
+                acceptance,
                 rule: finding.rule,
                 message: finding.gap.message.clone(),
             })

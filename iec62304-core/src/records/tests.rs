@@ -93,7 +93,7 @@ fn an_unknown_table_is_reported_with_the_nearest() {
         "[colour]",
         FileRole::Records,
         &[concat!(
-            "1:2 unknown table `colour` / here may stand `schema`, `plan`, `document`, `common_defect`, ",
+            "1:2 unknown table `colour` / here may stand `schema`, `plan`, `waiver`, `document`, `common_defect`, ",
             "`system_requirement`, `software_system`, `item`, `unit`, `interface`, `segregation`, ",
             "`requirement`, `hazardous_situation`, `risk_control`, `soup`, `tool`, `review`, `problem`, ",
             "`change`, `release`"

@@ -16,6 +16,8 @@ use crate::snapshot::Snapshot;
 use crate::standard::SafetyClass;
 use crate::words::count;
 
+mod decisions;
+
 /// Whether the text carries terminal colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Color {
@@ -74,7 +76,10 @@ const PLACES_SHOWN: usize = 3;
 pub fn human(analysis: &Analysis, snapshot: &Snapshot, options: &HumanOptions) -> String {
     let page = Page { analysis, texts: Texts::new(snapshot), options: *options };
     let mut out = String::new();
+    page.policy(&mut out);
     page.findings(&mut out);
+    page.waived(&mut out);
+    page.known_gaps(&mut out);
     if options.verbosity > Verbosity::Quiet {
         page.not_checked(&mut out);
         page.context(&mut out);
@@ -266,11 +271,21 @@ impl Page<'_> {
                 parts.push(count(number, word));
             }
         }
-        let found = if parts.is_empty() {
-            "no gap found by the checks that ran".to_owned()
-        } else {
-            parts.join(", ")
-        };
+        let mut accepted = Vec::new();
+        if outcome.waived > 0 {
+            accepted.push(format!("{} waived", outcome.waived));
+        }
+        if outcome.known_gaps > 0 {
+            accepted.push(count(outcome.known_gaps, "known gap"));
+        }
+        if parts.is_empty() {
+            let other = if accepted.is_empty() { "" } else { "other " };
+            parts.push(format!("no {other}gap found by the checks that ran"));
+        }
+        let found = accepted.into_iter().chain([parts.join(", ")]).collect::<Vec<_>>().join("; ");
+        if let Some(day) = self.analysis.inventory.as_of {
+            self.fact(out, "as of", &day.to_string());
+        }
         let open = match outcome.not_checked {
             0 => String::new(),
             1 => "; 1 input not checked".to_owned(),

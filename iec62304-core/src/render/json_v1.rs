@@ -6,8 +6,10 @@
 use serde::Serialize;
 
 use super::{LIMITS, Texts};
-use crate::analysis::{Analysis, Read};
+use crate::analysis::{Analysis, Outcome, Read};
+use crate::config::Waiver;
 use crate::finding::{Finding, Label, NotChecked};
+use crate::policy::{SeverityChange, Waived};
 use crate::rules::RuleRun;
 use crate::snapshot::Snapshot;
 use crate::standard::Clause;
@@ -22,8 +24,13 @@ struct Report<'a> {
     project: Option<&'a str>,
     edition: Edition,
     classes: Classes<'a>,
+    /// The day by which dates were judged.
+    as_of: Option<String>,
+    policy: Vec<JsonPolicy<'a>>,
     summary: Summary,
     findings: Vec<JsonFinding<'a>>,
+    waived: Vec<JsonWaived<'a>>,
+    known_gaps: Vec<JsonFinding<'a>>,
     not_checked: Vec<JsonNotChecked<'a>>,
     read: JsonRead,
     rules: Vec<JsonRule>,
@@ -63,7 +70,35 @@ struct Summary {
     errors: usize,
     warnings: usize,
     notes: usize,
+    waived: usize,
+    known_gaps: usize,
     not_checked: usize,
+}
+
+/// A rule that weighs more or less in this project.
+#[derive(Serialize)]
+struct JsonPolicy<'a> {
+    rule: &'static str,
+    severity: &'static str,
+    instead_of: &'static str,
+    reason: &'a str,
+}
+
+/// A finding that somebody has accepted, with the waiver that says so.
+#[derive(Serialize)]
+struct JsonWaived<'a> {
+    #[serde(flatten)]
+    finding: JsonFinding<'a>,
+    waiver: JsonWaiver<'a>,
+}
+
+#[derive(Serialize)]
+struct JsonWaiver<'a> {
+    reason: Option<&'a str>,
+    approver: Option<&'a str>,
+    date: Option<String>,
+    expires: Option<String>,
+    location: JsonLocation<'a>,
 }
 
 #[derive(Serialize)]
@@ -72,6 +107,8 @@ struct JsonFinding<'a> {
     severity: &'static str,
     clauses: Vec<&'static str>,
     class: &'static str,
+    /// What a list of known gaps names it by.
+    fingerprint: &'a str,
     subject: JsonSubject<'a>,
     message: &'a str,
     location: Option<JsonLocation<'a>>,
@@ -155,7 +192,6 @@ pub fn json_v1(analysis: &Analysis, snapshot: &Snapshot) -> String {
 
 fn report<'a>(analysis: &'a Analysis, snapshot: &'a Snapshot) -> Report<'a> {
     let texts = Texts::new(snapshot);
-    let outcome = analysis.outcome();
     Report {
         format: "iec62304-check",
         version: 1,
@@ -164,13 +200,12 @@ fn report<'a>(analysis: &'a Analysis, snapshot: &'a Snapshot) -> Report<'a> {
         project: analysis.project.as_deref(),
         edition: Edition { name: analysis.edition.word(), chosen: analysis.edition_is_chosen },
         classes: classes(analysis),
-        summary: Summary {
-            errors: outcome.errors,
-            warnings: outcome.warnings,
-            notes: outcome.notes,
-            not_checked: outcome.not_checked,
-        },
+        as_of: analysis.inventory.as_of.map(|day| day.to_string()),
+        policy: analysis.severities.iter().map(policy).collect(),
+        summary: summary(&analysis.outcome()),
         findings: analysis.findings().into_iter().map(|one| finding(one, &texts)).collect(),
+        waived: analysis.waived.iter().map(|one| waived(one, &texts)).collect(),
+        known_gaps: analysis.known_gaps.iter().map(|one| finding(one, &texts)).collect(),
         not_checked: analysis.not_checked.iter().map(|entry| not_checked(entry, &texts)).collect(),
         read: read(&analysis.read),
         rules: analysis.rules.iter().map(rule).collect(),
@@ -184,6 +219,20 @@ fn report<'a>(analysis: &'a Analysis, snapshot: &'a Snapshot) -> Report<'a> {
             })
             .collect(),
         limits: &LIMITS,
+    }
+}
+
+fn summary(outcome: &Outcome) -> Summary {
+    let Outcome { errors, warnings, notes, waived, known_gaps, not_checked, .. } = *outcome;
+    Summary { errors, warnings, notes, waived, known_gaps, not_checked }
+}
+
+fn policy(change: &SeverityChange) -> JsonPolicy<'_> {
+    JsonPolicy {
+        rule: change.rule,
+        severity: change.to.word(),
+        instead_of: change.from.word(),
+        reason: &change.reason,
     }
 }
 
@@ -205,6 +254,7 @@ fn finding<'a>(finding: &'a Finding, texts: &Texts<'_>) -> JsonFinding<'a> {
         severity: finding.severity.word(),
         clauses: finding.clauses.iter().map(|clause| clause.number).collect(),
         class: finding.class.letter(),
+        fingerprint: &finding.fingerprint,
         subject: JsonSubject { kind: gap.subject.kind, id: &gap.subject.id },
         message: &gap.message,
         location: gap.at.as_ref().map(|label| location(label, texts)),
@@ -212,6 +262,28 @@ fn finding<'a>(finding: &'a Finding, texts: &Texts<'_>) -> JsonFinding<'a> {
         why: &finding.why,
         notes: &gap.notes,
         help: &gap.help,
+    }
+}
+
+fn waived<'a>(waived: &'a Waived, texts: &Texts<'_>) -> JsonWaived<'a> {
+    let Waiver { rule, reason, approver, date, expires, .. } = &waived.waiver;
+    let (start, end) = (texts.start(&rule.at), texts.end(&rule.at));
+    JsonWaived {
+        finding: finding(&waived.finding, texts),
+        waiver: JsonWaiver {
+            reason: reason.as_deref(),
+            approver: approver.as_deref(),
+            date: date.as_ref().map(|date| date.value.to_string()),
+            expires: expires.as_ref().map(|date| date.value.to_string()),
+            location: JsonLocation {
+                file: rule.at.file.as_str(),
+                line: start.line,
+                column: start.column,
+                end_line: end.line,
+                end_column: end.column,
+                label: "",
+            },
+        },
     }
 }
 

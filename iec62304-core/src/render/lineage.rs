@@ -9,6 +9,7 @@ use super::{HumanOptions, Texts, Verbosity};
 use crate::finding::Severity;
 use crate::lineage::{Branch, Lineage, Node, NodeGap};
 use crate::location::Location;
+use crate::policy::Acceptance;
 use crate::snapshot::Snapshot;
 
 /// Each thing with its two trees.
@@ -93,7 +94,9 @@ impl Page<'_, '_> {
             };
             let word = format!("{}[{}]", gap.severity.word(), gap.rule);
             let word = self.styled(&word, color.on_default().bold());
-            *out += &format!("{indent}{word}: {}\n", one_line(&gap.message));
+            let accepted = gap.acceptance.map(|by| format!("{}: ", by.words()));
+            let accepted = accepted.unwrap_or_default();
+            *out += &format!("{indent}{accepted}{word}: {}\n", one_line(&gap.message));
         }
     }
 
@@ -162,6 +165,8 @@ struct JsonNode<'l> {
 #[derive(Serialize)]
 struct JsonGap<'l> {
     severity: &'static str,
+    /// `waived` or `known gap`, where it is accepted.
+    accepted: Option<&'static str>,
     rule: &'static str,
     message: &'l str,
 }
@@ -190,5 +195,10 @@ fn json_node<'l>(node: &'l Node, texts: &Texts<'_>) -> JsonNode<'l> {
 }
 
 fn json_gap(gap: &NodeGap) -> JsonGap<'_> {
-    JsonGap { severity: gap.severity.word(), rule: gap.rule, message: &gap.message }
+    JsonGap {
+        severity: gap.severity.word(),
+        accepted: gap.acceptance.map(Acceptance::words),
+        rule: gap.rule,
+        message: &gap.message,
+    }
 }

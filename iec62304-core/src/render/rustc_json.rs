@@ -12,6 +12,7 @@ use super::{Color, Texts, human};
 use crate::analysis::Analysis;
 use crate::finding::{Finding, Label, NotChecked, Severity};
 use crate::location::{FilePath, Location, Span};
+use crate::policy::{Acceptance, SeverityChange};
 use crate::snapshot::Snapshot;
 use crate::words::count;
 use message::{Diagnostic, Line};
@@ -29,6 +30,8 @@ pub fn rustc_json(analysis: &Analysis, snapshot: &Snapshot, success: bool) -> St
     let findings = analysis.findings();
     let mut messages: Vec<Diagnostic> =
         findings.iter().map(|finding| page.finding(finding)).collect();
+    messages.extend(analysis.accepted().map(|(finding, by)| page.accepted(finding, by)));
+    messages.extend(analysis.severities.iter().map(|change| page.severity(change)));
     messages.extend(page.not_shown(&findings));
     messages.extend(analysis.not_checked.iter().map(|entry| page.not_checked(entry)));
     if analysis.outcome().nothing_to_check {
@@ -79,6 +82,21 @@ impl<'s> Page<'s> {
         message.children = notes.chain(help).chain(self.replacement(finding)).collect();
         message.rendered = Some(human::block(finding, &self.texts, Color::Plain));
         message
+    }
+
+    /// What somebody has accepted is a note: it is still there.
+    fn accepted(&self, finding: &Finding, by: Acceptance) -> Diagnostic {
+        let mut finding = finding.clone();
+        finding.gap.message = format!("{}: {}", by.words(), finding.gap.message);
+        finding.severity = Severity::Note;
+        self.finding(&finding)
+    }
+
+    /// A rule that weighs otherwise here: without it the other messages read wrong.
+    fn severity(&self, change: &SeverityChange) -> Diagnostic {
+        let SeverityChange { rule, from, to, reason } = change;
+        let text = format!("policy: {rule} is {} instead of {}", to.word(), from.word());
+        self.anchored(Severity::Note, rule, &text, &format!("the reason given: {reason}"))
     }
 
     /// What to write instead, where exactly the name to replace stands in the file.

@@ -27,7 +27,12 @@ impl Workspace {
     }
 
     pub(crate) fn snapshot(&self) -> Snapshot {
-        let mut snapshot = Snapshot { packages: self.packages(), ..Snapshot::default() };
+        let mut snapshot = Snapshot {
+            packages: self.packages(),
+            as_of: Some(AS_OF),
+            known_gaps: self.0.get("known-gaps.txt").map(|text| file("known-gaps.txt", text)),
+            ..Snapshot::default()
+        };
         snapshot.configuration =
             self.0.get("iec62304.toml").map(|text| file("iec62304.toml", text));
         self.read_records(&mut snapshot);
@@ -68,7 +73,6 @@ impl Workspace {
             return;
         }
         let text = |path: &str| self.0.get(path).map(|text| file(path, text));
-        snapshot.as_of = Some(AS_OF);
         snapshot.lock_file = text("Cargo.lock");
         snapshot.toolchain_file = text("rust-toolchain.toml");
         let baseline = configuration.product.baseline.as_ref();

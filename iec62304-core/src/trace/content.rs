@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::content::{self, ContentHash, Parts};
 use crate::location::{FilePath, Location};
-use crate::model::code::ItemIndex;
+use crate::model::code::{ItemIndex, ModuleIndex};
 use crate::model::record::{Record, RecordKind};
 use crate::records::{Document, Index};
 use crate::snapshot::Content;
@@ -23,6 +23,8 @@ pub enum Aspect {
     Whole,
     /// Of a unit its detailed design: without the code, where a file holds the design.
     Design,
+    /// All of it but the files that it names, which are only read where a review needs them.
+    WithoutFiles,
 }
 
 impl Aspect {
@@ -70,6 +72,38 @@ impl<'m, 'u> Contents<'m, 'u> {
         content::of_code(&path, &digest)
     }
 
+    /// The hash of what a finding is about, by the word for its kind and its id: a record,
+    /// the record that a part belongs to, a unit or module, or a test. `None` for anything
+    /// else. The files that records name do not count.
+    pub fn of_subject(&self, kind: &str, id: &str) -> Option<ContentHash> {
+        let code = &self.project.code;
+        match kind {
+            "cause" => self.of_id(RecordKind::HazardousSituation, id),
+            "unit" => self.of_id(RecordKind::Unit, id).or_else(|| self.of_module(id)),
+            "module" => self.of_module(id),
+            "test" => {
+                let items = code.items.iter().enumerate();
+                let same =
+                    items.filter(|(_, item)| item.test.is_some() && code.path_of(item) == id);
+                content::of_all(same.map(|(index, _)| self.of_item(ItemIndex(index))).collect())
+            }
+            noun => self.of_id(RecordKind::ALL.into_iter().find(|kind| kind.noun() == noun)?, id),
+        }
+    }
+
+    fn of_id(&self, kind: RecordKind, id: &str) -> Option<ContentHash> {
+        let record = self.index.get_kind(kind, id)?.record_in(&self.project.documents);
+        Some(self.of(record, Aspect::WithoutFiles))
+    }
+
+    /// The hash of every module with this path; of several, one over all.
+    fn of_module(&self, path: &str) -> Option<ContentHash> {
+        let modules = self.project.code.modules.iter().enumerate();
+        let same = modules.filter(|(_, module)| module.path == path);
+        let parts = same.flat_map(|(index, _)| self.code().module(ModuleIndex(index)));
+        content::of_all(parts.map(|(path, digest)| content::of_code(&path, &digest)).collect())
+    }
+
     /// The files that a record names, and whether each is there.
     pub fn files_of_record(&self, record: &Record) -> Vec<(FilePath, bool)> {
         let named = match record.kind {
@@ -84,6 +118,10 @@ impl<'m, 'u> Contents<'m, 'u> {
 
     fn parts(&self, record: &Record, aspect: Aspect) -> Vec<Parts> {
         match (record.kind, self.units.get(record.at())) {
+            (RecordKind::Unit, Some(unit)) if aspect == Aspect::WithoutFiles => {
+                vec![self.code().unit(unit)]
+            }
+            (_, _) if aspect == Aspect::WithoutFiles => Vec::new(),
             (RecordKind::Document, _) => vec![self.files(path(record))],
             (RecordKind::Unit, Some(unit)) => {
                 let files = self.files(self.design(record));

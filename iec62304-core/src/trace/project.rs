@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::config::{Configuration, EditionSetting, Product};
+use crate::config::{self, Configuration, EditionSetting, Product, Waiver};
+use crate::known_gaps::KnownGaps;
 use crate::location::FilePath;
 use crate::model::code::Code;
 use crate::model::dependency::{PackageSource, Resolution};
@@ -34,6 +35,10 @@ pub struct Project<'s> {
     pub configuration: Configuration,
     /// The configuration file and every record file.
     pub documents: Vec<Document>,
+    /// Every waiver that names a rule and a subject.
+    pub waivers: Vec<Waiver>,
+    /// The list of known gaps; empty where none was given.
+    pub known_gaps: KnownGaps,
     /// Every mistake in these files, by place.
     pub record_problems: Vec<RecordProblem>,
     /// The code.
@@ -73,7 +78,11 @@ impl<'s> Project<'s> {
         let kinds = configuration.kinds_of_ids();
         documents.extend(snapshot.records.iter().map(|file| records::read_records(file, &kinds)));
         let malformed = documents.iter().flat_map(|document| &document.problems).cloned();
-        let mut record_problems: Vec<RecordProblem> = malformed.chain(unsettled).collect();
+        let listed = snapshot.known_gaps.as_ref();
+        let known_gaps = listed.map_or_else(KnownGaps::default, KnownGaps::read);
+        let unlisted = known_gaps.problems.iter().cloned();
+        let mut record_problems: Vec<RecordProblem> =
+            malformed.chain(unsettled).chain(unlisted).collect();
         record_problems
             .extend(unmatched_patterns(&configuration, &snapshot.unmatched_record_patterns));
         record_problems.sort_by(|a, b| (&a.at, &a.message).cmp(&(&b.at, &b.message)));
@@ -89,6 +98,8 @@ impl<'s> Project<'s> {
             beyond_product: beyond_product(&snapshot.resolution, &configuration.product),
             builds,
             configuration,
+            waivers: config::waivers(&documents),
+            known_gaps,
             documents,
             record_problems,
             code,

@@ -6,7 +6,7 @@ use crate::model::record::RecordKind;
 const DOCUMENTS: Target = Target::records(&[RecordKind::Document]);
 
 /// The settings that a record file may hold as well.
-pub const SETTINGS_OF_RECORD_FILES: [&str; 2] = ["schema", "plan"];
+pub const SETTINGS_OF_RECORD_FILES: [&str; 3] = ["schema", "plan", "waiver"];
 
 /// What stands beside the records.
 pub static SETTINGS: TableShape = TableShape::Named(&[
@@ -39,6 +39,16 @@ pub static SETTINGS: TableShape = TableShape::Named(&[
         Shape::Table(&PLAN),
         "which document covers each topic of planning, by clause",
     ),
+    FieldShape::new(
+        "policy",
+        Shape::Table(&POLICY),
+        "rules whose findings weigh more or less here, each with the reason",
+    ),
+    FieldShape::new(
+        "waiver",
+        Shape::Tables(&WAIVER),
+        "findings that somebody has accepted, each with reason, name and date",
+    ),
 ]);
 
 static PROJECT: TableShape = TableShape::Named(&[
@@ -52,6 +62,11 @@ static PROJECT: TableShape = TableShape::Named(&[
     FieldShape::new("risk_file", Shape::Text, "the risk management file"),
     FieldShape::new("quality_system", Shape::Text, "the quality management system"),
     FieldShape::new("ids", Shape::Table(&IDS), "regular expressions that whole ids must match"),
+    FieldShape::new(
+        "tool_version",
+        Shape::Text,
+        "the version of this tool that the project has validated",
+    ),
 ]);
 
 static PRODUCT: TableShape = TableShape::Named(&[
@@ -142,3 +157,31 @@ static CODE: TableShape = TableShape::Named(&[FieldShape::new(
 )]);
 
 static PLAN: TableShape = TableShape::Free(Shape::Reference(&DOCUMENTS));
+
+/// By the name of the rule.
+static POLICY: TableShape = TableShape::Free(Shape::Table(&POLICY_OF_RULE));
+
+static POLICY_OF_RULE: TableShape = TableShape::Named(&[
+    FieldShape::new(
+        "severity",
+        Shape::Word(&["error", "warning", "note"]),
+        "how much a finding of this rule weighs",
+    )
+    .required(),
+    FieldShape::new("reason", Shape::Text, "why it weighs that much here").required(),
+]);
+
+static WAIVER: TableShape = TableShape::Named(&[
+    FieldShape::new("rule", Shape::Text, "the rule whose finding is accepted").required(),
+    FieldShape::new("subject", Shape::Text, "what the finding is about: an id or a path")
+        .required(),
+    FieldShape::new("reason", Shape::Text, "why the finding can be accepted"),
+    FieldShape::new("approver", Shape::Text, "who has accepted it"),
+    FieldShape::new("date", Shape::Date, "when it was accepted"),
+    FieldShape::new("expires", Shape::Date, "the last day on which it holds"),
+    FieldShape::new(
+        "hash",
+        Shape::Text,
+        "what was accepted: where it is missing or no longer fits, `check` says it",
+    ),
+]);

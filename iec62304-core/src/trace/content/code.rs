@@ -84,7 +84,8 @@ impl<'m> CodeDigests<'m> {
         (self.project.code.path_of(item), self.digest(&item.at.file, Region::Item(item.span)))
     }
 
-    fn module(&self, index: ModuleIndex) -> Parts {
+    /// A module with its path, its digest, and those of the files that it includes.
+    pub(super) fn module(&self, index: ModuleIndex) -> Parts {
         let module = &self.project.code.modules[index.0];
         // A module is a file, or stands in the one that declares it.
         let is_inner = module.parent.is_some() && module.declared_at.file == module.file;
