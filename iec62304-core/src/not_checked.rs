@@ -62,6 +62,7 @@ pub fn not_checked(trace: &Trace<'_>, inventory: &Inventory) -> Vec<NotChecked> 
         orphans(trace),
         soup(inventory),
         advisories(trace, inventory),
+        soup_targets(inventory),
         soup_baseline(inventory),
         version_control(inventory),
         rust_versions(inventory),
@@ -256,6 +257,17 @@ fn advisories(trace: &Trace<'_>, inventory: &Inventory) -> Option<NotChecked> {
         .to_owned();
     let places = Vec::new();
     Some(NotChecked { name: "advisories", what, switch_on, places, undeclared: false })
+}
+
+/// Without a triple nothing says what stands below the program.
+fn soup_targets(inventory: &Inventory) -> Option<NotChecked> {
+    let is_declared = inventory.product.targets.iter().any(|target| target.triple.is_some());
+    let is_missing = inventory.basis == Basis::Graph && !is_declared;
+    let what = "which of Rust's libraries ship, and which C library and operating system: no \
+                target is declared"
+        .to_owned();
+    let switch_on = "in iec62304.toml, `[product] targets = [\"TRIPLE\"]`";
+    is_missing.then(|| undeclared("soup-targets", what, switch_on, Vec::new()))
 }
 
 /// Without a baseline there is nothing to have changed since.

@@ -14,3 +14,4 @@ mod review;
 mod soup;
 mod trace;
 mod traps;
+mod vocabulary;

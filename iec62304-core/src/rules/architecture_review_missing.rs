@@ -4,9 +4,10 @@ use iec62304_macros::requirement;
 
 use super::{Check, PerEdition, Rule, changed_since_review, never_reviewed};
 use crate::finding::{Gap, Severity};
+use crate::model::record::RecordKind;
 use crate::standard::Classes;
 use crate::trace::Trace;
-use crate::trace::review::{Reviewed, Topic};
+use crate::trace::review::{Reviewed, Standing, Topic};
 
 pub(super) static RULE: Rule = Rule {
     name: "architecture-review-missing",
@@ -17,8 +18,13 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Review(Topic::Architecture, check),
 };
 
+/// Reviews of an architecture often name its interfaces and segregations alone; that they
+/// know the items between which these stand is a question.
 #[requirement("TOOL-28")]
 fn check(trace: &Trace<'_>, reviewed: &Reviewed<'_>, gaps: &mut Vec<Gap>) {
-    gaps.extend(never_reviewed(reviewed));
+    let is_item = reviewed.record.kind == RecordKind::Item;
+    let is_named = !matches!(reviewed.standing, Standing::Missing);
+    let severity = if is_item && !is_named { Severity::Warning } else { Severity::Error };
+    gaps.extend(never_reviewed(reviewed).map(|gap| gap.weighs(severity)));
     gaps.extend(changed_since_review(trace, reviewed));
 }

@@ -32,12 +32,13 @@ fn check(trace: &Trace<'_>, gaps: &mut Vec<Gap>) -> usize {
         let subject = Subject::new(item.record.kind.noun(), id);
         let gap = Gap::new(subject, message)
             .at(item.record.at(), format!("states class {}", item.states));
+        let severity = if item.is_apart_from_some { Severity::Warning } else { Severity::Error };
         let gap = item
             .not_apart_from
             .iter()
             .fold(gap, |gap, other| gap.related(other.at(), format!("{}: class C", named(other))));
         let pairs: Vec<String> = ids.iter().map(|other| format!("[{id:?}, {other:?}]")).collect();
-        gaps.push(gap.help(format!(
+        gaps.push(gap.weighs(severity).help(format!(
             "declare `[segregation.ID]` with `keeps_apart = [{}]`, and say in `how` by what means",
             pairs.join(", "),
         )));

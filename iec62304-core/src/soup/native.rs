@@ -101,6 +101,11 @@ pub(super) fn systems(targets: &[BuildTarget]) -> BTreeSet<&'static str> {
     systems.map(|(id, _)| id).collect()
 }
 
+/// Whether an id is that of Rust's own libraries.
+pub(super) fn is_rust(id: &str) -> bool {
+    [CORE.0, STD.0].contains(&id)
+}
+
 /// Whether an id is that of one certain library or system, so that it means no other.
 pub(super) fn is_certain(id: &str) -> bool {
     let known = RUNTIMES.iter().chain(&SYSTEMS).map(|(_, (known, _))| *known);

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use iec62304_macros::risk_control;
 
-use super::{Locked, NO_REASON, RecordRef, Unused};
+use super::{Locked, NO_REASON, RecordRef, Unused, native};
 use crate::location::{Located, Location};
 use crate::model::dependency::{Beyond, Package, PackageGraph, PackageKey, PackageSource};
 use crate::model::record::{Record, RecordKind};
@@ -327,9 +327,16 @@ impl<'r> Wanted<'r> {
 /// Whether a record may be about a package of the lock file.
 pub(super) fn is_of_package(record: &Record) -> bool {
     match record.kind {
-        RecordKind::Soup => record.text("kind").is_none_or(|kind| kind == "package"),
+        RecordKind::Soup => kind(record) == "package",
         _ => true,
     }
+}
+
+/// What a SOUP record says it is: without a word a package, or what its id stands for.
+pub(super) fn kind(record: &Record) -> &str {
+    let is_rust = || record.text("package").is_none() && native::is_rust(&record.id.value);
+    let default = || if is_rust() { "standard library" } else { "package" };
+    record.text("kind").unwrap_or_else(default)
 }
 
 /// The text of a field that not every kind of record has.

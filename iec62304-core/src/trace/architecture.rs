@@ -86,8 +86,10 @@ pub struct LowerItem<'m> {
     pub record: &'m Record,
     /// Its class, as far as it is stated.
     pub states: SafetyClass,
-    /// The items of class C in the same system.
+    /// The items of class C in the same system from which no segregation keeps it apart.
     pub not_apart_from: Vec<&'m Record>,
+    /// Whether one keeps it apart from another of them.
+    pub is_apart_from_some: bool,
 }
 
 impl Classed for Dependence<'_> {
@@ -289,10 +291,10 @@ impl<'m> Parts<'m, '_> {
         };
         let low = self.of_kind(RecordKind::Item).filter_map(states);
         low.map(|(record, states)| {
-            let open = high.iter().copied().filter(|high| self.is_beside(record, high));
-            let open =
-                open.filter(|high| !self.classes.keeps_apart(&record.id.value, &high.id.value));
-            LowerItem { record, states, not_apart_from: open.collect() }
+            let beside = high.iter().copied().filter(|high| self.is_beside(record, high));
+            let (apart, not_apart_from): (Vec<_>, Vec<_>) =
+                beside.partition(|high| self.classes.keeps_apart(&record.id.value, &high.id.value));
+            LowerItem { record, states, not_apart_from, is_apart_from_some: !apart.is_empty() }
         })
         .collect()
     }

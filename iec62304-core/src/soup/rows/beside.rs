@@ -128,12 +128,18 @@ fn alone_of_kind<'m>(parts: &Parts<'m, '_>, id: &str, kind: RowKind) -> Option<&
         _ => native::systems(&parts.graph.targets).len() == 1,
     };
     let mut soup = parts.records.soup().iter().copied().filter(|it| is_of_kind(it, kind));
-    let first = soup.next().filter(|it| is_free && !native::is_certain(records::name(it)));
+    // Without a triple nothing says which of Rust's libraries ship.
+    let is_open = parts.graph.targets.iter().all(|target| target.triple.is_none());
+    let may_mean = |name| match kind {
+        RowKind::StandardLibrary if is_open => native::is_rust(name) || !native::is_certain(name),
+        _ => !native::is_certain(name),
+    };
+    let first = soup.next().filter(|it| is_free && may_mean(records::name(it)));
     first.filter(|_| soup.next().is_none())
 }
 
 fn is_of_kind(record: &Record, kind: RowKind) -> bool {
-    record.text("kind") == Some(kind.words())
+    records::kind(record) == kind.words()
 }
 
 /// A row with what its record says in the place of what was guessed.
@@ -187,7 +193,7 @@ pub(super) fn declared_rows(parts: &Parts<'_, '_>, soup: &[Row]) -> Vec<Row> {
 
 fn declared_row(record: &Record, parts: &Parts<'_, '_>) -> Row {
     let word =
-        SOUP_KINDS.into_iter().find(|kind| record.text("kind") == Some(kind)).unwrap_or("package");
+        SOUP_KINDS.into_iter().find(|kind| records::kind(record) == *kind).unwrap_or("package");
     let used_by = record.fields.list("used_by");
     let class = parts.trace.classes().of_items(used_by.iter().map(|item| item.value.as_str()));
     let row = Row {
