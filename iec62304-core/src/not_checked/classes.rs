@@ -12,14 +12,16 @@ fn some_is_below_c(trace: &Trace<'_>) -> bool {
     trace.statements().stated.iter().any(|stated| stated.states < SafetyClass::C)
 }
 
-/// Without a severity no hazardous situation asks for a class.
+/// Without a severity no hazardous situation asks for a class. Situations that lack one
+/// are listed by themselves.
 pub(super) fn severities(trace: &Trace<'_>) -> Option<NotChecked> {
     let what = "whether the stated classes are high enough: no hazardous situation says how \
                 severe its harm is"
         .to_owned();
     let switch_on = "write `[hazardous_situation.HAZ-1]` with `situation`, `severity` and a \
                      `cause` that names its `item`";
-    let is_open = some_is_below_c(trace) && !trace.hazards().state_severities();
+    let is_listed = super::risk::severities(trace).is_some();
+    let is_open = some_is_below_c(trace) && !trace.hazards().state_severities() && !is_listed;
     is_open.then(|| undeclared("severities", what, switch_on, Vec::new()))
 }
 

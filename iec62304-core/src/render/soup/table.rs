@@ -164,7 +164,7 @@ fn source(row: &Row) -> String {
 
 fn anomalies(row: &Row, inventory: &Inventory) -> String {
     let open = row.advisories.iter().filter(|hit| hit.verdict.is_none()).count();
-    let is_covered = matches!(row.kind, RowKind::Package | RowKind::StandardLibrary);
+    let is_covered = row.is_known_to_rustsec() || row.kind == RowKind::StandardLibrary;
     match (row.advisories.len(), &inventory.advisories) {
         (0, AdvisoryState::Read { .. }) if is_covered => "none found".to_owned(),
         (0, _) => "not checked".to_owned(),
