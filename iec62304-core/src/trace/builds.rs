@@ -12,7 +12,7 @@ use iec62304_macros::{requirement, risk_control};
 
 use crate::config::Product;
 use crate::model::cfg::{CfgOption, Predicate};
-use crate::model::code::{Certainty, Cfg, CfgIndex, Code, Compiled};
+use crate::model::code::{Certainty, Cfg, CfgIndex, Code, Compiled, ItemIndex, ModuleIndex};
 use crate::model::dependency::{Package as Resolved, PackageGraph, Resolution};
 use crate::snapshot::Package;
 
@@ -104,6 +104,7 @@ impl<'s> Builds<'s> {
         for item in &mut code.items {
             (item.compiled, item.left_out) = of(item.cfg).settled(item.compiled);
         }
+        leave_out_declarations(code);
     }
 
     /// What each predicate comes to together with those around it.
@@ -218,6 +219,22 @@ impl Answer {
             tag.in_product.max(tag.in_tests).min(code.in_product) != Certainty::No
         };
         count == 0 || (0..count).any(may_be)
+    }
+}
+
+/// What is declared in code that no build compiles is no part of the product. Of what is
+/// no item of its own, as a type without a tag, the module decides alone.
+fn leave_out_declarations(code: &mut Code) {
+    let Code { modules, items, declarations, unsafe_code, .. } = code;
+    let ships = |item: Option<ItemIndex>, module: ModuleIndex| {
+        let compiled = item.map_or(modules[module.0].compiled, |item| items[item.0].compiled);
+        compiled.in_product != Certainty::No
+    };
+    for declaration in declarations {
+        declaration.is_product &= ships(declaration.item, declaration.module);
+    }
+    for found in unsafe_code {
+        found.is_product &= ships(found.item, found.module);
     }
 }
 
