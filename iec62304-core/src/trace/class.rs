@@ -15,6 +15,7 @@ use crate::location::Located;
 use crate::model::record::{Record, RecordKind};
 use crate::standard::SafetyClass;
 use crate::trace::group::Holdings;
+use crate::trace::nesting::Nesting;
 use apart::Apart;
 pub use apart::Lacking;
 
@@ -220,16 +221,9 @@ impl<'m> Builder<'m> {
         let system = highest(systems.iter().map(|system| own_class(system))).unwrap_or_else(|| {
             Effective::new(SafetyClass::C, "no software system states a class (4.3)")
         });
-        let only_system = match systems.as_slice() {
-            [only] => Some(only.id.value.as_str()),
-            _ => None,
-        };
-        let parent = |item: &&'m Record| {
-            let named = item.fields.text("parent").map(|parent| parent.value.as_str());
-            let parent = named.filter(|parent| by_id.contains_key(parent)).or(only_system)?;
-            Some((item.id.value.clone(), parent.to_owned()))
-        };
-        let parents = items.iter().filter_map(parent).collect();
+        let nesting = Nesting::of(records);
+        let owned = |(part, whole): (&str, &str)| (part.to_owned(), whole.to_owned());
+        let parents = nesting.wholes().map(owned).collect();
         let apart = Apart::of(records, parents);
         Self { by_id, system, apart, raised: BTreeMap::new() }
     }

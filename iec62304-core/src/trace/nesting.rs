@@ -12,16 +12,28 @@ pub struct Nesting<'m> {
 }
 
 impl<'m> Nesting<'m> {
-    /// The nesting that the `parent` of each item states.
+    /// The nesting of these records. An item whose `parent` is no system or item, or is not
+    /// stated, is a part of the software system, if there is one alone.
     pub fn of(records: &[&'m Record]) -> Self {
         let of_kind = |kind| records.iter().copied().filter(move |record| record.kind == kind);
-        let systems = of_kind(RecordKind::SoftwareSystem);
+        let systems: Vec<&Record> = of_kind(RecordKind::SoftwareSystem).collect();
         let items = of_kind(RecordKind::Item);
-        let whole = |item: &'m Record| Some((item.id.value.as_str(), item.text("parent")?));
-        Self {
-            wholes: items.clone().filter_map(whole).collect(),
-            records: systems.chain(items).collect(),
-        }
+        let only_system = match systems.as_slice() {
+            [only] => Some(only.id.value.as_str()),
+            _ => None,
+        };
+        let records: Vec<&Record> = systems.into_iter().chain(items.clone()).collect();
+        let known: BTreeSet<&str> = records.iter().map(|record| record.id.value.as_str()).collect();
+        let whole = |item: &'m Record| {
+            let stated = item.text("parent").filter(|parent| known.contains(parent));
+            Some((item.id.value.as_str(), stated.or(only_system)?))
+        };
+        Self { wholes: items.filter_map(whole).collect(), records }
+    }
+
+    /// Every item that is a part of something, with what that is.
+    pub fn wholes(&self) -> impl Iterator<Item = (&'m str, &'m str)> {
+        self.wholes.iter().map(|(part, whole)| (*part, *whole))
     }
 
     /// Every software system, then every item.
