@@ -5,7 +5,7 @@ use iec62304_macros::requirement;
 use crate::config::{Configuration, EditionSetting};
 use crate::finding::{Finding, NotChecked, Severity};
 use crate::known_gaps::KnownGap;
-use crate::model::code::{Certainty, TagOwner};
+use crate::model::code::Certainty;
 use crate::model::record::RecordKind;
 use crate::not_checked::not_checked;
 use crate::policy::{Acceptance, Policy, Settlement, SeverityChange, Waived, is_gap, known_gap};
@@ -72,6 +72,8 @@ pub struct Read {
     pub record_files: usize,
     /// Records.
     pub records: usize,
+    /// Withdrawn records among them, which count as nothing else.
+    pub withdrawn: usize,
     /// Requirements among the records.
     pub requirements: usize,
     /// Risk controls among the records.
@@ -326,10 +328,7 @@ fn read(trace: &Trace<'_>) -> Read {
         .links()
         .iter()
         .filter(|link| link.role == Role::Verifies)
-        .filter_map(|link| match link.tag.owner {
-            TagOwner::Item(item) => Some(item),
-            TagOwner::Module(_) | TagOwner::Nothing(_) => None,
-        })
+        .filter_map(|link| link.tag.owner.item())
         .collect();
     linked.sort_unstable();
     linked.dedup();
@@ -349,7 +348,8 @@ fn read(trace: &Trace<'_>) -> Read {
         linked_tests: linked.len(),
         tags: tags.len(),
         record_files: project.documents.len(),
-        records: project.records().count(),
+        records: project.all_records().count(),
+        withdrawn: project.withdrawn().count(),
         requirements: of_kind(RecordKind::Requirement),
         risk_controls: of_kind(RecordKind::RiskControl),
         units: of_kind(RecordKind::Unit),

@@ -29,6 +29,8 @@ pub struct Configuration {
     pub edition: Option<Located<EditionSetting>>,
     /// The risk management file that the project names.
     pub risk_file: Option<Located<String>>,
+    /// Where the system requirements stand, if not in these records.
+    pub system_requirements: Option<Located<String>>,
     /// The quality management system that the project names.
     pub quality_system: Option<Located<String>>,
     /// Whether absent inputs are gaps.
@@ -128,6 +130,7 @@ impl Configuration {
             configuration.name = project.text("name").cloned();
             configuration.edition = project.text("edition").map(edition);
             configuration.risk_file = resolver.reference(project, "risk_file");
+            configuration.system_requirements = resolver.reference(project, "system_requirements");
             configuration.quality_system = resolver.reference(project, "quality_system");
             configuration.scope = scope(project);
             configuration.ids = resolver.ids(project);

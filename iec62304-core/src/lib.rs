@@ -13,7 +13,7 @@
 //! A module may use only modules to its left, which a test holds:
 //!
 //! ```text
-//! location, words → model, standard → snapshot → advisories, bill, config, known_gaps, lock_file, records → scan → content → trace → review, soup → finding → policy → not_checked → rules → analysis, explain → lineage → render
+//! location, words → model, standard → snapshot → advisories, bill, config, known_gaps, lock_file, records → scan → content → trace → review, soup → finding → policy, remarks → not_checked → rules → analysis, explain → lineage → render
 //! ```
 //!
 //! # Example
@@ -46,6 +46,7 @@ pub mod model;
 pub mod not_checked;
 pub mod policy;
 pub mod records;
+mod remarks;
 pub mod render;
 pub mod review;
 pub mod rules;

@@ -14,7 +14,7 @@ use crate::model::record::RecordKind;
 use crate::soup::{AdvisoryState, Basis, Inventory, SinceBaseline};
 use crate::standard::SafetyClass;
 use crate::trace::role::Role;
-use crate::trace::{Origin, Trace};
+use crate::trace::{Origin, Project, Trace};
 use crate::words::{count, plural};
 
 mod architecture;
@@ -96,9 +96,14 @@ fn risk_controls(trace: &Trace<'_>) -> Option<NotChecked> {
 }
 
 fn packages_without_item(trace: &Trace<'_>) -> Option<NotChecked> {
-    let beyond = &trace.project().beyond_product;
+    let Project { beyond_product, linked_members, .. } = trace.project();
+    // What the product links and no item names is a gap, once items name packages.
+    let is_judged = trace.has_begun(RecordKind::Item, "crates");
+    let is_open = |package: &&str| {
+        !beyond_product.contains(package) && !(is_judged && linked_members.contains(package))
+    };
     let without = trace.packages_without_item().iter().copied();
-    let packages: Vec<&str> = without.filter(|package| !beyond.contains(package)).collect();
+    let packages: Vec<&str> = without.filter(is_open).collect();
     let what = format!(
         "{}: no software item names {}, so nothing says whether and in which class {} shipped",
         packages.join(", "),

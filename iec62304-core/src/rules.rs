@@ -6,15 +6,19 @@
 
 use iec62304_macros::requirement;
 
-use crate::finding::{Finding, Gap, Severity, Subject, put_fingerprints};
-use crate::model::record::{Record, RecordKind};
+use crate::finding::{Finding, Gap, Severity, put_fingerprints};
+use crate::model::record::RecordKind;
 use crate::policy::Settlement;
+use crate::remarks::{
+    changed_since_review, is_or_are, lowered_by, named, never_reviewed, on, subject, with_outdated,
+    with_requirements,
+};
 use crate::soup::{AdvisoryState, Basis, Group, Inventory, Row};
 pub use crate::standard::PerEdition;
 use crate::standard::{Classes, Clause, Edition, SafetyClass};
 use crate::trace::architecture::{Dependence, Segregation};
 use crate::trace::class::Classed;
-use crate::trace::review::{Reviewed, Standing, Topic};
+use crate::trace::review::{Reviewed, Topic};
 use crate::trace::statements::{Legacy, Lowering, SharedCode, StatedClass};
 use crate::trace::{
     Cause, ContributingItem, Effective, HazardousSituation, Item, LinkedTest, Module, Requirement,
@@ -36,12 +40,14 @@ mod class_lowered_by_non_hardware;
 mod class_missing;
 mod class_rationale_missing;
 mod code_outside_units;
+mod code_untraced;
 mod control_item_class_low;
 mod control_not_implemented;
 mod control_same_as_cause;
 mod control_side_effects_unreviewed;
 mod control_unverified;
 mod control_verified_in_passing;
+mod crate_without_item;
 mod dependency_not_archivable;
 mod design_review_missing;
 mod edition_missing;
@@ -73,6 +79,7 @@ mod requirement_unverified;
 mod requirement_without_source;
 mod requirement_without_system_test;
 mod requirement_wording;
+mod risk_analysis_not_revisited;
 mod risk_control_not_required;
 mod risk_file_reference_missing;
 mod segregation_missing;
@@ -97,6 +104,8 @@ mod soup_version_mismatch;
 mod source_unreadable;
 mod suspect_link;
 mod system_requirement_uncovered;
+mod system_requirements_missing;
+mod system_test_untraced;
 mod test_cannot_fail;
 mod tool_version_mismatch;
 mod toolchain_unpinned;
@@ -104,8 +113,10 @@ mod unit_criteria_missing;
 mod unit_criterion_unverified;
 mod unit_design_missing;
 mod unit_interface_undocumented;
+mod unit_level_evidence_missing;
 mod unit_method_missing;
 mod unit_overlap;
+mod unit_procedure_unreviewed;
 mod unit_topic_undecided;
 mod unit_unverified;
 mod unit_without_code;
@@ -115,6 +126,7 @@ mod unsafe_unreviewed;
 mod waiver_expired;
 mod waiver_unused;
 mod waiver_without_reason;
+mod withdrawn_reference;
 
 /// Every rule, sorted by name.
 pub static RULES: &[&Rule] = &[
@@ -133,12 +145,14 @@ pub static RULES: &[&Rule] = &[
     &class_missing::RULE,
     &class_rationale_missing::RULE,
     &code_outside_units::RULE,
+    &code_untraced::RULE,
     &control_item_class_low::RULE,
     &control_not_implemented::RULE,
     &control_same_as_cause::RULE,
     &control_side_effects_unreviewed::RULE,
     &control_unverified::RULE,
     &control_verified_in_passing::RULE,
+    &crate_without_item::RULE,
     &dependency_not_archivable::RULE,
     &design_review_missing::RULE,
     &edition_missing::RULE,
@@ -170,6 +184,7 @@ pub static RULES: &[&Rule] = &[
     &requirement_without_source::RULE,
     &requirement_without_system_test::RULE,
     &requirement_wording::RULE,
+    &risk_analysis_not_revisited::RULE,
     &risk_control_not_required::RULE,
     &risk_file_reference_missing::RULE,
     &segregation_missing::RULE,
@@ -194,6 +209,8 @@ pub static RULES: &[&Rule] = &[
     &source_unreadable::RULE,
     &suspect_link::RULE,
     &system_requirement_uncovered::RULE,
+    &system_requirements_missing::RULE,
+    &system_test_untraced::RULE,
     &test_cannot_fail::RULE,
     &tool_version_mismatch::RULE,
     &toolchain_unpinned::RULE,
@@ -201,8 +218,10 @@ pub static RULES: &[&Rule] = &[
     &unit_criterion_unverified::RULE,
     &unit_design_missing::RULE,
     &unit_interface_undocumented::RULE,
+    &unit_level_evidence_missing::RULE,
     &unit_method_missing::RULE,
     &unit_overlap::RULE,
+    &unit_procedure_unreviewed::RULE,
     &unit_topic_undecided::RULE,
     &unit_unverified::RULE,
     &unit_without_code::RULE,
@@ -212,6 +231,7 @@ pub static RULES: &[&Rule] = &[
     &waiver_expired::RULE,
     &waiver_unused::RULE,
     &waiver_without_reason::RULE,
+    &withdrawn_reference::RULE,
 ];
 
 /// One check.
@@ -504,133 +524,4 @@ fn why(rule: &Rule, edition: Edition, class: &Effective, gap: &Gap) -> String {
         Check::Project(_) | Check::Inventory(_) => basis,
         _ => format!("{basis}; {} is class {}, {}", gap.subject.id, class.class, class.because),
     }
-}
-
-/// A gap of a risk control, with the requirements behind it that are open.
-fn with_requirements(
-    gap: Gap,
-    trace: &Trace<'_>,
-    control: &RiskControl<'_>,
-    what: &str,
-    is_open: impl Fn(&Requirement<'_>) -> bool,
-) -> Gap {
-    if control.requirements.is_empty() {
-        let id = &control.record.id.value;
-        return gap.note(format!("no requirement names {id} as its source either"));
-    }
-    let open = trace.requirements_of(control).filter(|requirement| is_open(requirement));
-    open.fold(gap, |gap, requirement| {
-        let id = &requirement.record.id.value;
-        let text = format!("{id} has it as source and is not {what}");
-        gap.related(requirement.record.at(), text)
-    })
-}
-
-/// What no review, or no passed one, judged.
-fn never_reviewed(reviewed: &Reviewed<'_>) -> Option<Gap> {
-    let kind = reviewed.topic.review_kind();
-    let gap = |label: String| {
-        let message = format!("{} is not reviewed", what(reviewed));
-        review_gap(reviewed, message, label)
-    };
-    match reviewed.standing {
-        Standing::Missing => Some(gap(format!("no review of kind `{kind}` names it"))),
-        Standing::NotCovered(review) => Some(
-            gap(format!("no review of kind `{kind}` is bound to it"))
-                .related(review.at(), "names it, and holds no hash of it"),
-        ),
-        Standing::Open(review) => {
-            let result = review.text("result").unwrap_or("no result");
-            Some(gap("its last review leaves it open".to_owned()).related(review.at(), result))
-        }
-        Standing::Changed(_)
-        | Standing::Foreign(_)
-        | Standing::Unbound(_)
-        | Standing::Current(_) => None,
-    }
-}
-
-/// What changed after the review that covers it.
-fn changed_since_review(trace: &Trace<'_>, reviewed: &Reviewed<'_>) -> Option<Gap> {
-    let what = what(reviewed);
-    let (review, message, label) = match reviewed.standing {
-        Standing::Changed(review) if trace.judgements().is_undivided(review) => (
-            review,
-            format!("{what}, or something under one hash with it, changed since its review"),
-            "one hash over several does not tell which changed",
-        ),
-        Standing::Changed(review) => {
-            (review, format!("{what} changed since its review"), "is not what was reviewed")
-        }
-        Standing::Foreign(review) => (
-            review,
-            format!("{what} is bound by no content hash to its review"),
-            "nothing shows that this is what was reviewed",
-        ),
-        _ => return None,
-    };
-    let message = format!("{message} {}", review.id.value);
-    let label = label.to_owned();
-    Some(review_gap(reviewed, message, label).related(review.at(), on(review)))
-}
-
-fn what(reviewed: &Reviewed<'_>) -> String {
-    let thing = named(reviewed.record);
-    match reviewed.topic {
-        Topic::Design => format!("the design of {thing}"),
-        Topic::Requirements | Topic::Architecture => thing,
-    }
-}
-
-fn review_gap(reviewed: &Reviewed<'_>, message: String, label: String) -> Gap {
-    Gap::new(subject(reviewed.record), message)
-        .at(reviewed.record.at(), label)
-        .help(record_a_review(reviewed.topic.review_kind(), &reviewed.record.id.value))
-}
-
-fn record_a_review(kind: &str, id: &str) -> String {
-    format!(
-        "review it, then record that: `cargo iec62304 review add --kind {kind} --of {id} --by NAME`"
-    )
-}
-
-/// When something was reviewed.
-fn on(review: &Record) -> String {
-    review.text("date").map_or_else(|| "reviewed here".to_owned(), |date| format!("on {date}"))
-}
-
-/// A gap with the reviews that would count if it were still what they judged.
-fn with_outdated(gap: Gap, reviews: &[&Record]) -> Gap {
-    reviews.iter().fold(gap, |gap, review| {
-        let text = "counts no more: its hash is not that of what stands there now";
-        gap.related(review.at(), text)
-    })
-}
-
-/// A class that rests on a risk control which cannot carry it.
-fn lowered_by(lowering: &Lowering<'_>, control: &str, label: &str, what: &str) -> Gap {
-    let message = format!(
-        "the class of {} rests on {}, which {control}",
-        named(lowering.record),
-        named(lowering.control),
-    );
-    Gap::new(subject(lowering.record), message)
-        .at(lowering.at, label)
-        .related(lowering.control.at(), what)
-        .help("choose the class as if this control were not there")
-}
-
-/// `is` for one thing, `are` for several.
-fn is_or_are(count: usize) -> &'static str {
-    if count == 1 { "is" } else { "are" }
-}
-
-/// A record as what a finding is about.
-fn subject(record: &Record) -> Subject {
-    Subject::new(record.kind.noun(), &record.id.value)
-}
-
-/// A record by the word for its kind and its id: `item motor-control`.
-fn named(record: &Record) -> String {
-    format!("{} {}", record.kind.noun(), record.id.value)
 }

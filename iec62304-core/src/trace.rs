@@ -34,6 +34,7 @@ pub mod role;
 pub mod statements;
 pub mod test;
 pub mod unit;
+pub mod withdrawn;
 
 use architecture::Architecture;
 use class::ClassTree;
@@ -55,6 +56,7 @@ use statements::Statements;
 pub use test::LinkedTest;
 pub use unit::{Origin, Unit};
 use unit::{Parts, Units};
+use withdrawn::WithdrawnLink;
 
 /// A tag that means nothing at its place.
 #[derive(Clone, Copy, Debug)]
@@ -77,6 +79,7 @@ pub struct Trace<'m> {
     by_test: LinksByTest<'m>,
     hazards: Hazards<'m>,
     unresolved: Vec<Unresolved>,
+    withdrawn_links: Vec<WithdrawnLink<'m>>,
     misplaced: Vec<MisplacedTag<'m>>,
     judgements: Judgements<'m>,
     reviewed: AllReviewed<'m>,
@@ -133,6 +136,7 @@ impl<'m> Trace<'m> {
         unresolved.extend(link::unresolved_code(project, &units));
         unresolved.sort_by(|a, b| a.id.at.cmp(&b.id.at));
         let misplaced = link::misplaced(project, &roles);
+        let withdrawn_links = withdrawn::links(project, &index);
         let architects = architecture::Parts {
             project,
             records: &records,
@@ -156,6 +160,7 @@ impl<'m> Trace<'m> {
             by_record,
             hazards,
             unresolved,
+            withdrawn_links,
             misplaced,
             judgements,
             reviewed,

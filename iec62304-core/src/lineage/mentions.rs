@@ -30,7 +30,7 @@ pub(super) struct Mentions<'m> {
 impl<'m> Mentions<'m> {
     pub(super) fn of(project: &'m Project<'m>, index: &Index) -> Self {
         let mut mentions = Self::default();
-        for record in project.records() {
+        for record in project.all_records() {
             let mut add = |owner: Option<&str>, field: &'static str, entry: &Entry| {
                 let named = entry.record_in(&project.documents);
                 let id = entry.id.value.clone();

@@ -45,7 +45,7 @@ impl<'m> Walk<'m, '_> {
             record.kind == RecordKind::Item
                 && record.fields.list("crates").iter().any(|package| package.value == name)
         };
-        let items: Vec<_> = self.trace.project().records().filter(holds).collect();
+        let items: Vec<_> = self.trace.project().all_records().filter(holds).collect();
         if !items.is_empty() {
             return items.into_iter().map(Thing::Record).collect();
         }
@@ -84,7 +84,7 @@ impl<'m> Walk<'m, '_> {
         };
         let lines = LineIndex::new(text);
         let line_of = |offset: u32| lines.position(text, offset).line;
-        let records = self.trace.project().records().filter(|record| record.at().file == *file);
+        let records = self.trace.project().all_records().filter(|record| record.at().file == *file);
         let mut above: Vec<(u32, Thing<'m>)> = Vec::new();
         for record in records {
             above.push((record.at().span.start, self.record(record)));

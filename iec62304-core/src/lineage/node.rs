@@ -207,7 +207,9 @@ fn what(record: &Record) -> String {
         RecordKind::Problem | RecordKind::Change => &["state"],
         _ => &[],
     };
-    let details: Vec<String> = fields.iter().filter_map(|name| text_of(record, name)).collect();
+    let withdrawn = record.withdrawn().map(|why| format!("withdrawn: {}", why.value));
+    let fields = fields.iter().filter_map(|name| text_of(record, name));
+    let details: Vec<String> = fields.chain(withdrawn).collect();
     let noun = record.kind.noun();
     if details.is_empty() { noun.to_owned() } else { format!("{noun} ({})", details.join(", ")) }
 }

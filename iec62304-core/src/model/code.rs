@@ -189,6 +189,11 @@ pub struct Compiled {
 }
 
 impl Code {
+    /// A module and those around it, from the inside.
+    pub fn with_parents(&self, module: ModuleIndex) -> impl Iterator<Item = ModuleIndex> {
+        std::iter::successors(Some(module), |module| self.modules[module.0].parent)
+    }
+
     /// The path of an item, its module in front.
     pub fn path_of(&self, item: &Item) -> String {
         format!("{}::{}", self.modules[item.module.0].path, item.path)
@@ -351,6 +356,24 @@ pub enum TagOwner {
     /// Something that cannot carry a tag: a macro's body, a statement, a file that
     /// no module declares.
     Nothing(NoOwner),
+}
+
+impl TagOwner {
+    /// The item that carries it.
+    pub fn item(self) -> Option<ItemIndex> {
+        match self {
+            Self::Item(item) => Some(item),
+            Self::Module(_) | Self::Nothing(_) => None,
+        }
+    }
+
+    /// The module that carries it.
+    pub fn module(self) -> Option<ModuleIndex> {
+        match self {
+            Self::Module(module) => Some(module),
+            Self::Item(_) | Self::Nothing(_) => None,
+        }
+    }
 }
 
 /// Why a tag has no owner.

@@ -166,6 +166,12 @@ impl Record {
         Self { kind, id, fields: Fields::new(vocabulary::of(kind)) }
     }
 
+    /// Why it is withdrawn, if it is.
+    pub fn withdrawn(&self) -> Option<&Located<String>> {
+        self.fields.shape().field("withdrawn")?;
+        self.fields.text("withdrawn")
+    }
+
     /// The text of a field, without its place.
     pub fn text(&self, name: &str) -> Option<&str> {
         self.fields.text(name).map(|text| text.value.as_str())

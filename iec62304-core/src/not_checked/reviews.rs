@@ -31,8 +31,8 @@ pub(super) fn not_begun(trace: &Trace<'_>) -> Option<NotChecked> {
 /// The lowest class that the rules of a topic bind, in both editions.
 fn lowest_class(topic: Topic) -> SafetyClass {
     match topic {
-        Topic::Requirements => SafetyClass::A,
-        Topic::Architecture => SafetyClass::B,
+        Topic::Requirements | Topic::RiskAnalysis => SafetyClass::A,
+        Topic::Architecture | Topic::TestProcedures => SafetyClass::B,
         Topic::Design => SafetyClass::C,
     }
 }

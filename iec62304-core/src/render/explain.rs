@@ -152,7 +152,7 @@ mod tests {
             "5.5.5  Verify the units and record the results\n  \
              IEC 62304:2006: classes B and C\n  \
              IEC 62304:2006+AMD1:2015: classes B and C\n  \
-             rules that look at it: unit-criterion-unverified, unit-unverified\n"
+             rules that look at it: unit-criterion-unverified, unit-level-evidence-missing, unit-unverified\n"
         );
     }
 

@@ -181,11 +181,15 @@ impl Page<'_> {
                 count(read.tags, "tag"),
             ),
         );
+        let withdrawn = match read.withdrawn {
+            0 => String::new(),
+            number => format!(", {number} withdrawn"),
+        };
         self.fact(
             out,
             "",
             &format!(
-                "{}, {}: {}, {}, {}",
+                "{}, {}: {}, {}, {}{withdrawn}",
                 count(read.record_files, "record file"),
                 count(read.records, "record"),
                 count(read.requirements, "requirement"),

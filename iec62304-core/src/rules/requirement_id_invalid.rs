@@ -20,7 +20,7 @@ fn check(trace: &Trace<'_>, gaps: &mut Vec<Gap>) -> usize {
     for (kind, pattern) in &project.configuration.ids {
         let whole =
             project.configuration.id_pattern(*kind).expect("every kind on the list has a pattern");
-        for record in project.records().filter(|record| record.kind == *kind) {
+        for record in project.all_records().filter(|record| record.kind == *kind) {
             judged += 1;
             let id = &record.id.value;
             if !whole.allows(id) {

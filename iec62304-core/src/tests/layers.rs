@@ -57,6 +57,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("finding", &["location", "snapshot", "standard"]),
     ("policy", &["config", "content", "finding", "known_gaps", "location", "snapshot"]),
+    ("remarks", &["finding", "model", "trace"]),
     ("not_checked", &["finding", "location", "model", "soup", "standard", "trace", "words"]),
     (
         "rules",
@@ -68,6 +69,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "not_checked",
             "policy",
             "records",
+            "remarks",
             "soup",
             "standard",
             "trace",

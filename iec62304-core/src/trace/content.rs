@@ -2,7 +2,7 @@
 //! the files that a document or a unit names.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::content::{self, ContentHash, Parts};
 use crate::location::{FilePath, Location};
@@ -23,6 +23,8 @@ pub enum Aspect {
     Whole,
     /// Of a unit its detailed design: without the code, where a file holds the design.
     Design,
+    /// Of a unit the tests that name it, without its code.
+    Tests,
     /// All of it but the files that it names, which are only read where a review needs them.
     WithoutFiles,
 }
@@ -30,7 +32,11 @@ pub enum Aspect {
 impl Aspect {
     /// What a review of this kind judges.
     pub fn of_review(kind: &str) -> Self {
-        if kind == "design" { Self::Design } else { Self::Whole }
+        match kind {
+            "design" => Self::Design,
+            "test procedures" => Self::Tests,
+            _ => Self::Whole,
+        }
     }
 }
 
@@ -118,6 +124,7 @@ impl<'m, 'u> Contents<'m, 'u> {
 
     fn parts(&self, record: &Record, aspect: Aspect) -> Vec<Parts> {
         match (record.kind, self.units.get(record.at())) {
+            (RecordKind::Unit, Some(unit)) if aspect == Aspect::Tests => vec![self.tests(unit)],
             (RecordKind::Unit, Some(unit)) if aspect == Aspect::WithoutFiles => {
                 vec![self.code().unit(unit)]
             }
@@ -133,6 +140,13 @@ impl<'m, 'u> Contents<'m, 'u> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// The tests that name a unit or one of its criteria, by their paths.
+    fn tests(&self, unit: &Unit<'m>) -> Parts {
+        let tests = unit.named_by.iter().filter_map(|link| link.tag.owner.item());
+        let tests: BTreeSet<_> = tests.map(|test| self.code().item(test)).collect();
+        tests.into_iter().collect()
     }
 
     fn code(&self) -> &CodeDigests<'m> {

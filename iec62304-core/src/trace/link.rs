@@ -57,12 +57,7 @@ pub fn links<'m>(
     index: &Index,
     roles: &[Role],
 ) -> (Vec<Link<'m>>, Vec<Unresolved>) {
-    let patterns: Vec<(Level, &str)> = project
-        .configuration
-        .levels
-        .iter()
-        .map(|(level, pattern)| (*level, pattern.value.as_str()))
-        .collect();
+    let patterns = level_patterns(project);
     let mut links = Vec::new();
     let mut unresolved = BTreeMap::new();
     for (tag, role) in project.code.tags.iter().zip(roles) {
@@ -75,12 +70,19 @@ pub fn links<'m>(
                 Err(problem) => {
                     unresolved.insert(&id.at, *problem);
                 }
+                Ok((record, _)) if record.withdrawn().is_some() => {}
                 Ok(_) if matches!(role, Role::Misplaced(_)) => {}
                 Ok((record, part)) => links.push(Link { role: *role, tag, record, part, level }),
             }
         }
     }
     (links, unresolved.into_values().collect())
+}
+
+/// The path patterns that give tests a level, in order.
+pub fn level_patterns<'m>(project: &'m Project<'_>) -> Vec<(Level, &'m str)> {
+    let levels = project.configuration.levels.iter();
+    levels.map(|(level, pattern)| (*level, pattern.value.as_str())).collect()
 }
 
 /// The kinds of record that a tag may name.

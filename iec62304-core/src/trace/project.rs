@@ -6,7 +6,7 @@ use crate::config::{self, Configuration, EditionSetting, Product, Waiver};
 use crate::known_gaps::KnownGaps;
 use crate::location::FilePath;
 use crate::model::code::Code;
-use crate::model::dependency::{PackageSource, Resolution};
+use crate::model::dependency::{self, PackageSource, Resolution};
 use crate::model::record::Record;
 use crate::records::{self, Document, FileRole, RecordProblem};
 use crate::scan;
@@ -29,6 +29,8 @@ pub struct Project<'s> {
     pub outside_folders: BTreeSet<&'s str>,
     /// Packages of the workspace that are no part of the declared product, by name.
     pub beyond_product: BTreeSet<&'s str>,
+    /// Packages of the workspace that it links, where that is known.
+    pub linked_members: BTreeSet<&'s str>,
     /// In which builds of the product which `cfg` holds.
     pub builds: Builds<'s>,
     /// The settings.
@@ -55,15 +57,18 @@ fn outside_folders(resolution: &Resolution) -> BTreeSet<&str> {
     outside.map(|package| package.key.name.as_str()).collect()
 }
 
-/// Without a list of the packages that ship, each package of the workspace may.
-fn beyond_product<'s>(resolution: &'s Resolution, product: &Product) -> BTreeSet<&'s str> {
+/// The packages of the workspace of which something holds, where a product is declared and
+/// cargo has said what it links; else none.
+fn members<'s>(
+    resolution: &'s Resolution,
+    product: &Product,
+    holds: fn(&dependency::Package) -> bool,
+) -> BTreeSet<&'s str> {
     let (Resolution::Graph(graph), false) = (resolution, product.packages.is_empty()) else {
         return BTreeSet::new();
     };
-    let unused = graph.packages.iter().filter(|package| {
-        package.is_member && package.linked.is_empty() && package.runs_on_host.is_empty()
-    });
-    unused.map(|package| package.key.name.as_str()).collect()
+    let members = graph.packages.iter().filter(|package| package.is_member && holds(package));
+    members.map(|package| package.key.name.as_str()).collect()
 }
 
 impl<'s> Project<'s> {
@@ -95,7 +100,12 @@ impl<'s> Project<'s> {
             sources: &snapshot.sources,
             files: &snapshot.documents,
             outside_folders: outside_folders(&snapshot.resolution),
-            beyond_product: beyond_product(&snapshot.resolution, &configuration.product),
+            beyond_product: members(&snapshot.resolution, &configuration.product, |package| {
+                package.linked.is_empty() && package.runs_on_host.is_empty()
+            }),
+            linked_members: members(&snapshot.resolution, &configuration.product, |package| {
+                !package.linked.is_empty()
+            }),
             builds,
             configuration,
             waivers: config::waivers(&documents),
@@ -115,8 +125,18 @@ impl<'s> Project<'s> {
         }
     }
 
-    /// Every record, file by file.
+    /// Every record that is not withdrawn, file by file.
     pub fn records(&self) -> impl Iterator<Item = &Record> {
+        self.all_records().filter(|record| record.withdrawn().is_none())
+    }
+
+    /// Every withdrawn record, file by file.
+    pub fn withdrawn(&self) -> impl Iterator<Item = &Record> {
+        self.all_records().filter(|record| record.withdrawn().is_some())
+    }
+
+    /// Every record, file by file.
+    pub fn all_records(&self) -> impl Iterator<Item = &Record> {
         self.documents.iter().flat_map(|document| &document.records)
     }
 }

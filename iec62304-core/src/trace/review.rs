@@ -81,6 +81,10 @@ pub enum Topic {
     Architecture,
     /// The detailed design of units.
     Design,
+    /// The tests by which units are verified.
+    TestProcedures,
+    /// The risk analysis, in the light of the software requirements.
+    RiskAnalysis,
 }
 
 /// Something that must be reviewed.
@@ -113,7 +117,13 @@ pub struct AllReviewed<'m> {
 
 impl Topic {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Requirements, Self::Architecture, Self::Design];
+    pub const ALL: [Self; 5] = [
+        Self::Requirements,
+        Self::Architecture,
+        Self::Design,
+        Self::TestProcedures,
+        Self::RiskAnalysis,
+    ];
 
     /// The kind of review.
     pub fn review_kind(self) -> &'static str {
@@ -121,6 +131,8 @@ impl Topic {
             Self::Requirements => "requirements",
             Self::Architecture => "architecture",
             Self::Design => "design",
+            Self::TestProcedures => "test procedures",
+            Self::RiskAnalysis => "risk analysis",
         }
     }
 }
@@ -339,13 +351,19 @@ fn things<'m>(
     classes: &ClassTree,
 ) -> Vec<(&'m Record, Effective)> {
     let kinds: &[RecordKind] = match topic {
-        Topic::Requirements => &[RecordKind::Requirement],
+        Topic::Requirements | Topic::RiskAnalysis => &[RecordKind::Requirement],
         Topic::Architecture => &[RecordKind::Item, RecordKind::Interface, RecordKind::Segregation],
-        Topic::Design => &[RecordKind::Unit],
+        Topic::Design | Topic::TestProcedures => &[RecordKind::Unit],
     };
     let of_units: BTreeMap<&Location, &Effective> =
         units.iter().map(|unit| (&unit.at, &unit.class)).collect();
-    let of_topic = records.iter().filter(|record| kinds.contains(&record.kind));
+    let tested: BTreeSet<&Location> =
+        units.iter().filter(|unit| !unit.named_by.is_empty()).map(|unit| &unit.at).collect();
+    let is_of_topic = |record: &&&Record| {
+        kinds.contains(&record.kind)
+            && (topic != Topic::TestProcedures || tested.contains(record.at()))
+    };
+    let of_topic = records.iter().filter(is_of_topic);
     let with_class = |record: &&'m Record| {
         let of_unit = of_units.get(record.at()).map(|class| (*class).clone());
         (*record, of_unit.unwrap_or_else(|| class_of(record, classes)))

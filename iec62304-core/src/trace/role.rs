@@ -7,6 +7,7 @@
 
 use iec62304_macros::{requirement, risk_control};
 
+use crate::location::FilePath;
 use crate::model::code::{
     Certainty, Code, Compiled, Item, Level, ModuleIndex, NoOwner, Tag, TagKind, TagOwner,
 };
@@ -135,20 +136,28 @@ pub fn module_of(tag: &Tag, code: &Code) -> Option<ModuleIndex> {
     }
 }
 
-/// The level of the test that a tag stands on: its own word, else the first path
-/// pattern that matches, by the path below the package or below the workspace root.
+/// The level of the test that a tag stands on: its own word, else that of its path.
 pub fn level(
     tag: &Tag,
     code: &Code,
     packages: &[Package],
     patterns: &[(Level, &str)],
 ) -> Option<Level> {
-    if tag.level.is_some() {
-        return tag.level;
-    }
-    let package = package_of(module_of(tag, code)?, code, packages);
-    let whole = tag.at.file.as_str();
-    let below = tag.at.file.below(&package.folder);
+    tag.level.or_else(|| {
+        let package = package_of(module_of(tag, code)?, code, packages);
+        level_of_path(&tag.at.file, package, patterns)
+    })
+}
+
+/// The level that the first path pattern which matches gives to the tests of a file, by its
+/// path below the package or below the workspace root.
+pub fn level_of_path(
+    file: &FilePath,
+    package: &Package,
+    patterns: &[(Level, &str)],
+) -> Option<Level> {
+    let whole = file.as_str();
+    let below = file.below(&package.folder);
     let matches = |pattern: &str| {
         let one = |path: &str| fast_glob::glob_match(pattern, path);
         one(whole) || below.is_some_and(one)

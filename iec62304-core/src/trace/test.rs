@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::location::Location;
-use crate::model::code::{Certainty, Code, ItemIndex, TagOwner};
+use crate::model::code::{Certainty, Code, Item, ItemIndex, Level, TagOwner};
+use crate::model::record::RecordKind;
 use crate::snapshot::Package;
 use crate::trace::class::{Classed, Effective, highest};
-use crate::trace::link::Link;
-use crate::trace::role::{Role, package_of, target_of};
+use crate::trace::link::{Link, level_patterns};
+use crate::trace::role::{Role, level_of_path, package_of, target_of};
 use crate::trace::unit::Unit;
 use crate::trace::{Project, Requirement, RiskControl, Trace};
 
@@ -31,6 +32,17 @@ impl Classed for LinkedTest<'_> {
     fn effective(&self) -> &Effective {
         &self.class
     }
+}
+
+/// A test of the system level.
+#[derive(Clone, Debug)]
+pub struct SystemTest<'m> {
+    /// Its path, as `cargo test` names it, with the crate in front.
+    pub path: String,
+    /// Where its name stands.
+    pub at: &'m Location,
+    /// Whether it names a requirement or a risk control.
+    pub is_traced: bool,
 }
 
 /// Every linked test once, by place, though several targets may compile it.
@@ -107,6 +119,29 @@ fn calls_one_of(test: ItemIndex, project: &Project<'_>, helpers: &BTreeSet<(&str
 }
 
 impl<'m> Trace<'m> {
+    /// Every test that says, in a tag or by its path, that it is one of the system.
+    pub fn system_tests(&self) -> Vec<SystemTest<'m>> {
+        let project = self.project();
+        let patterns = level_patterns(project);
+        let of_path =
+            |item: &Item| level_of_path(&item.at.file, self.package(item.module), &patterns);
+        let mut tests: BTreeMap<&Location, SystemTest<'m>> = BTreeMap::new();
+        let items = project.code.items.iter().enumerate();
+        for (index, item) in items.filter(|(_, item)| item.test.is_some()) {
+            let links = self.links_of_test(ItemIndex(index));
+            let stated = links.iter().filter_map(|link| link.level).max();
+            if stated.or_else(|| of_path(item)) != Some(Level::System) {
+                continue;
+            }
+            let kinds = [RecordKind::Requirement, RecordKind::RiskControl];
+            let is_traced = links.iter().any(|link| kinds.contains(&link.record.kind));
+            let path = project.code.path_of(item);
+            let test = SystemTest { path, at: &item.at, is_traced: false };
+            tests.entry(&item.at).or_insert(test).is_traced |= is_traced;
+        }
+        tests.into_values().collect()
+    }
+
     /// Every linked test, by place.
     pub fn linked_tests(&self) -> &[LinkedTest<'m>] {
         &self.tests

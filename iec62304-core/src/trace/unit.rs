@@ -9,6 +9,7 @@ use crate::model::code::{
 };
 use crate::model::record::{Record, RecordKind};
 use crate::snapshot::Package;
+use crate::trace::Trace;
 use crate::trace::class::{ClassTree, Classed, Effective, highest};
 use crate::trace::link::Link;
 use crate::trace::role::{Role, package_of, target_of};
@@ -110,6 +111,31 @@ impl<'m> Units<'m> {
     /// The units whose product code carries a tag.
     pub fn holding(&self, tag: &Tag) -> impl Iterator<Item = &Unit<'m>> {
         self.holders.get(&tag.at).into_iter().flatten().map(|index| &self.all[*index])
+    }
+}
+
+impl<'m> Trace<'m> {
+    /// The public functions of a unit that no link implements: none on them, on what they
+    /// stand in, or on a module of the unit around them.
+    pub fn untraced_functions(&self, unit: &Unit<'m>) -> Vec<&'m Declaration> {
+        let code = &self.project().code;
+        let owners = || unit.implements.iter().map(|link| link.tag.owner);
+        let items: BTreeSet<ItemIndex> = owners().filter_map(TagOwner::item).collect();
+        let modules: BTreeSet<ModuleIndex> = owners().filter_map(TagOwner::module).collect();
+        let around: Vec<&Item> =
+            items.iter().map(|item| &code.items[item.0]).filter(|item| item.kind != "fn").collect();
+        let is_in = |declaration: &Declaration, item: &&&Item| {
+            let (at, start) = (&declaration.at, declaration.at.span.start as usize);
+            item.at.file == at.file && item.span.range().contains(&start)
+        };
+        let is_traced = |declaration: &Declaration| {
+            declaration.item.is_some_and(|item| items.contains(&item))
+                || code.with_parents(declaration.module).any(|module| modules.contains(&module))
+                || around.iter().any(|item| is_in(declaration, &item))
+        };
+        let public = |it: &&&Declaration| it.kind == "fn" && it.is_public && it.is_product;
+        let functions = unit.declarations.iter().filter(public).copied();
+        functions.filter(|declaration| !is_traced(declaration)).collect()
     }
 }
 

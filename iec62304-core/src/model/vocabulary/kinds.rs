@@ -56,9 +56,10 @@ const CONTROL_KINDS: [&str; 4] = ["software", "hardware", "procedure", "informat
 pub const CAUSE_KINDS: [&str; 5] = ["specification", "defect", "soup", "hardware", "misuse"];
 const SEVERITIES: [&str; 3] = ["negligible", "non-serious", "serious"];
 const METHODS: [&str; 4] = ["test", "review", "static analysis", "proof"];
-const REVIEW_KINDS: [&str; 16] = [
+const REVIEW_KINDS: [&str; 17] = [
     "plan",
     "requirements",
+    "risk analysis",
     "risk controls",
     "architecture",
     "design",
@@ -121,6 +122,13 @@ static COMMON_DEFECT: TableShape = TableShape::Named(&[
     FieldShape::new("lint", Shape::Text, "the lint that watches over it"),
 ]);
 
+/// A record that asks for nothing any more, and that nothing may name.
+const WITHDRAWN: FieldShape = FieldShape::new(
+    "withdrawn",
+    Shape::Text,
+    "why it is withdrawn; it keeps its id, which is not given out again",
+);
+
 /// What a heading says of a record in Markdown.
 const TITLE: FieldShape = FieldShape::new("title", Shape::Text, "what it is called in a few words");
 
@@ -128,6 +136,7 @@ static SYSTEM_REQUIREMENT: TableShape = TableShape::Named(&[
     TITLE,
     FieldShape::new("text", Shape::Text, "what the whole device must do").required(),
     FieldShape::new("allocated_to", Shape::Texts, "the parts of the device that realise it"),
+    WITHDRAWN,
 ]);
 
 static SOFTWARE_SYSTEM: TableShape = TableShape::Named(&[
@@ -259,6 +268,7 @@ static REQUIREMENT: TableShape = TableShape::Named(&[
     FieldShape::new("verify", Shape::Word(&VERIFICATIONS), "how it is verified"),
     FieldShape::new("verify_reason", Shape::Text, "why it is not verified by a system test"),
     FieldShape::new("parts", Shape::Parts, "parts that are tagged on their own"),
+    WITHDRAWN,
 ]);
 
 static HAZARDOUS_SITUATION: TableShape = TableShape::Named(&[
@@ -273,6 +283,7 @@ static HAZARDOUS_SITUATION: TableShape = TableShape::Named(&[
     ),
     FieldShape::new("cause", Shape::Tables(&CAUSE), "what in the software may contribute to it"),
     FieldShape::new("no_cause", Shape::Text, "why nothing in the software can contribute to it"),
+    WITHDRAWN,
 ]);
 
 static CAUSE: TableShape = TableShape::Named(&[
@@ -299,6 +310,7 @@ static RISK_CONTROL: TableShape = TableShape::Named(&[
     FieldShape::new("kind", Shape::Word(&CONTROL_KINDS), "what realises it"),
     FieldShape::new("text", Shape::Text, "what it does").required(),
     FieldShape::new("side_effects", Shape::Text, "what it may cause itself, and who says so"),
+    WITHDRAWN,
 ]);
 
 static REVIEW: TableShape = TableShape::Named(&[

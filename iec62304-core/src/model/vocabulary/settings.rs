@@ -61,6 +61,11 @@ static PROJECT: TableShape = TableShape::Named(&[
     ),
     FieldShape::new("risk_file", Shape::Text, "the risk management file"),
     FieldShape::new("quality_system", Shape::Text, "the quality management system"),
+    FieldShape::new(
+        "system_requirements",
+        Shape::Text,
+        "where the system requirements stand, if not in these records",
+    ),
     FieldShape::new("ids", Shape::Table(&IDS), "regular expressions that whole ids must match"),
     FieldShape::new(
         "tool_version",

@@ -119,7 +119,8 @@ fn the_example_uses_all_but_a_few_fields() {
                    verified_by sbom archive covers covers_reason support";
     let of_tools = "kind title manufacturer package version purpose validation archive covers \
                     covers_reason";
-    let mut expected = vec!["system_requirement.title".to_owned()];
+    let mut expected =
+        ["system_requirement.title", "system_requirement.withdrawn"].map(str::to_owned).to_vec();
     for kind in ["software_system", "item"] {
         expected
             .extend(["lowered_by", "legacy", "not_a_cause"].map(|field| format!("{kind}.{field}")));
@@ -128,8 +129,11 @@ fn the_example_uses_all_but_a_few_fields() {
         "segregation.same_process",
         "requirement.title",
         "requirement.source_reason",
+        "requirement.withdrawn",
         "hazardous_situation.no_cause",
+        "hazardous_situation.withdrawn",
         "risk_control.title",
+        "risk_control.withdrawn",
     ];
     expected.extend(of_others.map(str::to_owned));
     expected.extend(of_soup.split(' ').map(|field| format!("soup.{field}")));
