@@ -4,7 +4,7 @@ use iec62304_macros::requirement;
 
 use crate::records::nearest;
 use crate::rules::{RULES, Rule};
-use crate::standard::{CLAUSES, Clause, TERMS, Term};
+use crate::standard::{CLAUSES, Clause, Edition, TERMS, Term};
 
 /// What a name stands for.
 #[derive(Clone, Debug)]
@@ -39,6 +39,15 @@ impl Topic {
         let terms = Term::find(&name.replace(['-', '_'], " "));
         if terms.is_empty() { Err(nearest(name, names())) } else { Ok(Self::Terms(terms)) }
     }
+}
+
+/// The rules that look at a clause, in one edition at least.
+pub fn rules_on(clause: &Clause) -> Vec<&'static Rule> {
+    let looks = |rule: &&Rule| {
+        let in_edition = |edition| rule.clauses.of(edition).contains(&clause.number);
+        Edition::ALL.into_iter().any(in_edition)
+    };
+    RULES.iter().copied().filter(looks).collect()
 }
 
 /// The clause of a number, else every one below it: `5.5` stands for 5.5.1 to 5.5.5.

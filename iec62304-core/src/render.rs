@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use crate::location::{FilePath, LineIndex, Location, Position};
 use crate::snapshot::{Content, Snapshot, SourceState};
 
+mod clauses;
 mod explain;
 mod human;
 mod json_v1;
@@ -16,6 +17,7 @@ mod schema;
 pub mod soup;
 mod text;
 
+pub use clauses::clause_table;
 pub use explain::{explain, rules};
 pub use human::{Color, HumanOptions, Verbosity, human};
 pub use json_v1::json_v1;

@@ -73,7 +73,18 @@ fn renamed_outline(bytes: &[u8], aliases: Vec<Rename>) -> Outline {
     outline.unsafe_code = unsafety::unsafe_code(&tokens, &outline);
     problems.append(&mut outline.problems);
     problems.sort_by_key(|problem| problem.span);
-    Outline { problems, ..outline }
+    without_spare_room(Outline { problems, ..outline })
+}
+
+/// All outlines of a workspace are kept until the end, so that the room which their lists
+/// grew into would be a good part of all memory.
+fn without_spare_room(mut outline: Outline) -> Outline {
+    outline.items.shrink_to_fit();
+    outline.attributes.shrink_to_fit();
+    outline.tags.iter_mut().for_each(|tag| tag.ids.shrink_to_fit());
+    outline.tags.shrink_to_fit();
+    outline.calls.shrink_to_fit();
+    outline
 }
 
 fn unreadable(span: Span, message: &str) -> Outline {

@@ -7,9 +7,11 @@ use std::fmt;
 use iec62304_macros::requirement;
 
 mod clauses;
+mod coverage;
 mod terms;
 
 pub use clauses::CLAUSES;
+pub use coverage::{COVERAGE, Coverage, Extent};
 pub use terms::{TERMS, Term};
 
 /// Where the clause table comes from; printed wherever clauses are.
@@ -152,6 +154,12 @@ impl Classes {
         }
     }
 
+    /// The letters, lowest first.
+    pub fn letters(self) -> Vec<&'static str> {
+        let classes = SafetyClass::ALL.into_iter().filter(|class| self.contains(*class));
+        classes.map(SafetyClass::letter).collect()
+    }
+
     /// Whether the set is empty.
     pub fn is_empty(self) -> bool {
         self == Self::NONE
@@ -160,12 +168,7 @@ impl Classes {
 
 impl fmt::Display for Classes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let letters: Vec<&str> = SafetyClass::ALL
-            .into_iter()
-            .filter(|class| self.contains(*class))
-            .map(SafetyClass::letter)
-            .collect();
-        match letters.as_slice() {
+        match self.letters().as_slice() {
             [] => f.write_str("no class"),
             [one] => write!(f, "class {one}"),
             [first, last] => write!(f, "classes {first} and {last}"),

@@ -392,24 +392,29 @@ fn written_fields<'m>(records: &[&'m Record]) -> BTreeSet<(RecordKind, &'m str)>
 }
 
 fn links_by_record<'m>(links: &[Link<'m>]) -> LinksByRecord<'m> {
-    let mut by_record = LinksByRecord::new();
-    for link in links {
-        by_record.entry(link.record.at()).or_default().push(*link);
-    }
-    by_record
+    grouped(links.iter().map(|link| (link.record.at(), *link)))
 }
 
 /// The verifying links of each test.
 type LinksByTest<'m> = BTreeMap<ItemIndex, Vec<Link<'m>>>;
 
 fn links_by_test<'m>(links: &[Link<'m>]) -> LinksByTest<'m> {
-    let mut by_test = LinksByTest::new();
-    for link in links.iter().filter(|link| link.role == Role::Verifies) {
-        if let TagOwner::Item(test) = link.tag.owner {
-            by_test.entry(test).or_default().push(*link);
-        }
+    let verifying = links.iter().filter(|link| link.role == Role::Verifies);
+    grouped(verifying.filter_map(|link| match link.tag.owner {
+        TagOwner::Item(test) => Some((test, *link)),
+        TagOwner::Module(_) | TagOwner::Nothing(_) => None,
+    }))
+}
+
+/// Links by what they are asked for by, without the spare room of lists that grew: most
+/// tests have one link, and a list makes room for four.
+fn grouped<'m, K: Ord>(links: impl Iterator<Item = (K, Link<'m>)>) -> BTreeMap<K, Vec<Link<'m>>> {
+    let mut groups: BTreeMap<K, Vec<Link<'m>>> = BTreeMap::new();
+    for (key, link) in links {
+        groups.entry(key).or_default().push(link);
     }
-    by_test
+    groups.values_mut().for_each(Vec::shrink_to_fit);
+    groups
 }
 
 #[cfg(test)]

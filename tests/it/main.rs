@@ -7,6 +7,7 @@ mod check;
 mod editor;
 mod explain;
 mod init;
+mod judgements;
 mod markdown;
 mod policy;
 mod project;

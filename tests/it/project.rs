@@ -67,6 +67,13 @@ impl Project {
         project
     }
 
+    /// A copy of the workspace `device` of one of the fixtures, with what stands beside it.
+    pub(crate) fn fixture(name: &str) -> Self {
+        let folder = TempDir::new().unwrap();
+        copy(&repository().join("tests/fixtures").join(name), folder.path());
+        Self { folder, below: "device" }
+    }
+
     pub(crate) fn path(&self) -> PathBuf {
         self.folder.path().join(self.below)
     }

@@ -5,7 +5,7 @@ use iec62304_macros::requirement;
 
 use super::text::{WIDTH, wrapped};
 use super::{HumanOptions, Verbosity};
-use crate::explain::Topic;
+use crate::explain::{Topic, rules_on};
 use crate::rules::{RULES, Rule};
 use crate::standard::{Clause, Edition, Term};
 
@@ -108,19 +108,17 @@ impl Page<'_> {
     }
 
     fn clause(&self, clause: &Clause, out: &mut String) {
-        let Clause { number, title, .. } = clause;
-        self.heading(&format!("{number}  {title}"), out);
+        self.heading(&format!("{}  {}", clause.number, clause.title), out);
         for edition in Edition::ALL {
             let classes = clause.classes(edition);
             *out += &format!("  {edition}: {classes}\n");
         }
-        let looks = |rule: &&&Rule| {
-            let clauses = Edition::ALL.map(|edition| rule.clauses.of(edition));
-            clauses.iter().any(|clauses| clauses.contains(number))
-        };
-        let rules: Vec<&str> = RULES.iter().filter(looks).map(|rule| rule.name).collect();
+        let rules: Vec<&str> = rules_on(clause).iter().map(|rule| rule.name).collect();
         let rules = if rules.is_empty() { "none yet".to_owned() } else { rules.join(", ") };
         Self::text(&format!("rules that look at it: {rules}"), 2, out);
+        let extent = clause.extent();
+        let left = extent.left().map_or_else(String::new, |left| format!(". {left}"));
+        Self::text(&format!("how far they look: {}{left}", extent.word()), 2, out);
     }
 
     fn term(&self, term: &Term, out: &mut String) {
@@ -145,14 +143,16 @@ mod tests {
     }
 
     #[test]
-    #[requirement("TOOL-30")]
-    fn a_clause_names_its_classes_and_rules() {
+    #[requirement("TOOL-30", "TOOL-50")]
+    fn a_clause_names_its_classes_its_rules_and_what_is_left() {
         assert_eq!(
             text("5.5.5", Verbosity::Normal),
             "5.5.5  Verify the units and record the results\n  \
              IEC 62304:2006: classes B and C\n  \
              IEC 62304:2006+AMD1:2015: classes B and C\n  \
-             rules that look at it: unit-criterion-unverified, unit-level-evidence-missing, unit-unverified\n"
+             rules that look at it: unit-criterion-unverified, unit-level-evidence-missing, unit-unverified\n  \
+             how far they look: partial. Results of tests are not read yet: a linked test or a passed review\n  \
+             counts.\n"
         );
     }
 
