@@ -100,7 +100,8 @@ fn packages_without_item(trace: &Trace<'_>) -> Option<NotChecked> {
     // What the product links and no item names is a gap, once items name packages.
     let is_judged = trace.has_begun(RecordKind::Item, "crates");
     let is_open = |package: &&str| {
-        !beyond_product.contains(package) && !(is_judged && linked_members.contains(package))
+        let is_known = beyond_product.contains(package);
+        !is_known && (!is_judged || !linked_members.contains(package))
     };
     let without = trace.packages_without_item().iter().copied();
     let packages: Vec<&str> = without.filter(is_open).collect();

@@ -10,6 +10,7 @@ records = [\"docs/*.md\"]
 edition = \"2006+AMD1:2015\"
 risk_file = \"RMF 12\"
 quality_system = \"QMS 3\"
+system_requirements = \"SYRS 7\"
 [project.ids]
 software = \"SRS-[0-9]+\"
 control = \"RC-[0-9]+\"

@@ -160,6 +160,7 @@ fn what_cannot_be_recorded_says_what_to_do_and_writes_nothing() {
 }
 
 #[test]
+#[requirement("TOOL-28")]
 fn a_project_without_a_record_file_hears_which_to_name() {
     let project = Project::pump(SOURCE, "requirement.SRS-1.text = \"x\"\n");
     let run = add(&project, &["--kind", "requirements", "--of", "SRS-1", "--yes"]);
@@ -169,6 +170,7 @@ fn a_project_without_a_record_file_hears_which_to_name() {
 }
 
 #[test]
+#[requirement("TOOL-28")]
 fn a_folder_that_takes_no_file_is_an_error() {
     let project = pump();
     project.replace("iec62304.toml", "records/*.toml", "records/*.toml\", \"notes/reviews.toml");

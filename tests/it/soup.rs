@@ -48,6 +48,7 @@ fn roles(inventory: &Value) -> BTreeMap<String, String> {
 }
 
 #[test]
+#[requirement("TOOL-18")]
 fn every_locked_package_has_the_role_that_cargo_gives_it() {
     let inventory = inventory(&Traps::new(), &["--target", LINUX]);
     let page: BTreeMap<String, String> = rows_of_the_page().into_iter().collect();
@@ -58,6 +59,7 @@ fn every_locked_package_has_the_role_that_cargo_gives_it() {
 }
 
 #[test]
+#[requirement("TOOL-18")]
 fn what_no_lock_file_lists_has_a_row_of_its_own() {
     let inventory = inventory(&Traps::new(), &["--target", LINUX]);
     let rows = inventory["soup"].as_array().unwrap();
@@ -83,6 +85,7 @@ fn what_no_lock_file_lists_has_a_row_of_its_own() {
 }
 
 #[test]
+#[requirement("TOOL-18")]
 fn each_target_has_its_own_device() {
     let targets = ["--target", LINUX, "--target", "x86_64-pc-windows-msvc"];
     let inventory = inventory(&Traps::new(), &targets);
@@ -98,6 +101,7 @@ fn each_target_has_its_own_device() {
 }
 
 #[test]
+#[requirement("TOOL-18")]
 fn without_the_graph_the_lock_file_is_listed_and_the_list_says_that_it_is_partial() {
     let traps = Traps::new();
     std::fs::remove_dir_all(traps.device().join("../registry/ring-queue-0.1.0")).unwrap();
@@ -127,6 +131,7 @@ const FORMATS: [&str; 13] = [
 ];
 
 #[test]
+#[requirement("TOOL-13")]
 fn two_checkouts_give_the_same_bytes() {
     let (one, other) = (Project::example("infusion-pump"), Project::example("infusion-pump"));
     let day = ["soup", "--as-of", "2026-06-01", "--output", "document", "--format"];
@@ -141,6 +146,7 @@ fn two_checkouts_give_the_same_bytes() {
 }
 
 #[test]
+#[requirement("TOOL-13")]
 fn no_document_names_a_folder_of_the_machine() {
     let traps = Traps::new();
     let folder = traps.device().parent().unwrap().to_str().unwrap().to_owned();
@@ -172,6 +178,7 @@ fn records_are_added_once_and_nothing_else_is_touched() {
 }
 
 #[test]
+#[requirement("TOOL-19")]
 fn a_folder_that_is_no_database_is_refused() {
     let project = Project::pump("", "");
     project

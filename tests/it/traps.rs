@@ -1,5 +1,6 @@
 //! The workspace with every kind of dependency, and the proof by cargo that it is one.
 
+use iec62304_macros::requirement;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -201,6 +202,7 @@ fn in_the_device(target: &str) -> BTreeSet<String> {
 }
 
 #[test]
+#[requirement("TOOL-18")]
 fn cargo_reads_the_workspace_without_a_network() {
     let traps = Traps::new();
     let metadata =
@@ -209,6 +211,7 @@ fn cargo_reads_the_workspace_without_a_network() {
 }
 
 #[test]
+#[requirement("TOOL-18")]
 fn the_tool_reads_its_records() {
     let report = Traps::new().command(&["check", "--format", "json"]).json();
     let findings = report["findings"].as_array().unwrap();
@@ -217,6 +220,7 @@ fn the_tool_reads_its_records() {
 }
 
 #[test]
+#[requirement("TOOL-18")]
 fn the_lock_file_holds_each_package_of_the_page() {
     let traps = Traps::new();
     let lock = fs::read_to_string(traps.device().join("Cargo.lock")).unwrap();
@@ -229,6 +233,7 @@ fn the_lock_file_holds_each_package_of_the_page() {
 }
 
 #[test]
+#[requirement("TOOL-18")]
 fn the_page_gives_each_package_the_role_that_cargo_gives() {
     let roles = roles_by_cargo(&Traps::new());
     for (package, role) in rows_of_the_page() {
@@ -237,6 +242,7 @@ fn the_page_gives_each_package_the_role_that_cargo_gives() {
 }
 
 #[test]
+#[requirement("TOOL-18")]
 fn a_device_on_linux_holds_these_packages() {
     let found = in_the_device(LINUX);
     let expected = [
@@ -262,6 +268,7 @@ fn a_device_on_linux_holds_these_packages() {
 }
 
 #[test]
+#[requirement("TOOL-18")]
 fn a_device_on_windows_holds_these_packages() {
     let found = in_the_device(WINDOWS);
     let expected = [

@@ -17,6 +17,7 @@ pub struct Recorder<S> {
     delivered: Microlitres,
 }
 
+#[requirement("SRS-22")]
 impl<S: Storage> Recorder<S> {
     /// Starts to listen, with nothing heard yet.
     pub fn new(log: RingLog<S>) -> Self {

@@ -78,6 +78,7 @@ impl<S: Storage> RingLog<S> {
     /// # Errors
     ///
     /// The memory cannot be read.
+    #[requirement("SRS-22")]
     pub fn records(&self) -> Result<Vec<Record>, LogFailed> {
         let mut records = Vec::new();
         for place in 0..self.capacity() {
@@ -90,11 +91,13 @@ impl<S: Storage> RingLog<S> {
     }
 
     /// How many records the memory has room for.
+    #[requirement("SRS-23")]
     pub fn capacity(&self) -> usize {
         self.storage.size() / RECORD_LENGTH
     }
 
     /// Gives the memory back.
+    #[requirement("SRS-23")]
     pub fn into_storage(self) -> S {
         self.storage
     }

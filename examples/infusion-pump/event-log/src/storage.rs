@@ -1,5 +1,7 @@
 //! The memory that keeps its content without power; nothing of what is kept.
 
+use iec62304_macros::requirement;
+
 /// The memory could not be read or written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StorageFailed;
@@ -7,6 +9,7 @@ pub struct StorageFailed;
 /// A memory that is written byte by byte, in rising order, each byte wholly or not at all.
 ///
 /// A power cut ends a write between two bytes. The ring relies on this and on nothing else.
+#[requirement("SRS-23")]
 pub trait Storage {
     /// How many bytes there are.
     fn size(&self) -> usize;

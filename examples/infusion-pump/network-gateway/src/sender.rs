@@ -18,6 +18,7 @@ pub trait Network {
     /// # Errors
     ///
     /// The network is down; the report is lost.
+    /// iec62304: requirement("SRS-10")
     fn send(&mut self, report: &str) -> Result<(), NetworkDown>;
 }
 
@@ -35,6 +36,7 @@ impl Sender {
     /// # Errors
     ///
     /// A message that holds no status changes nothing.
+    /// iec62304: requirement("SRS-10")
     pub fn receive(&mut self, message: &[u8]) -> Result<(), StatusRefused> {
         self.status = Some(Status::decode(message)?);
         Ok(())

@@ -44,12 +44,14 @@ impl MotorControl {
     }
 
     /// The steps that the motor has to do until the next tick; none without a therapy.
+    #[requirement("SRS-1")]
     pub fn tick(&mut self, inputs: TickInputs) -> MotorSteps {
         self.ticks = self.ticks.wrapping_add(1);
         self.delivery.as_mut().map(|delivery| delivery.tick(inputs)).unwrap_or_default()
     }
 
     /// Stops on the operator's word.
+    #[requirement("SRS-29")]
     pub fn stop(&mut self) {
         if let Some(delivery) = &mut self.delivery {
             delivery.stop();
@@ -70,6 +72,7 @@ impl MotorControl {
     }
 
     /// Whether the motor may move, and if not, why.
+    #[requirement("SRS-13")]
     pub fn state(&self) -> State {
         self.delivery.as_ref().map_or(State::Idle, Delivery::state)
     }

@@ -72,6 +72,7 @@ pub struct Delivery {
 
 impl Delivery {
     /// Starts a therapy; `encoder` is where the motor stands.
+    #[requirement("SRS-1")]
     pub fn start(order: &TherapyOrder, encoder: EncoderReading) -> Self {
         Self {
             state: State::Delivering,
@@ -106,6 +107,7 @@ impl Delivery {
     }
 
     /// Stops on the operator's word; an earlier reason stays.
+    #[requirement("SRS-29")]
     pub fn stop(&mut self) {
         if self.state == State::Delivering {
             self.state = State::Stopped(StopReason::Operator);
@@ -123,16 +125,19 @@ impl Delivery {
     }
 
     /// Whether the motor may move, and if not, why.
+    #[requirement("SRS-13")]
     pub fn state(&self) -> State {
         self.state
     }
 
     /// The rate in force.
+    #[requirement("SRS-13")]
     pub fn rate(&self) -> MicrolitresPerHour {
         self.rate.rate().flow()
     }
 
     /// The volume delivered since the start.
+    #[requirement("SRS-13")]
     pub fn delivered(&self) -> Microlitres {
         self.dose.delivered()
     }

@@ -56,6 +56,7 @@ pub struct LineWatch {
 
 impl LineType {
     /// The pressure above which the line counts as blocked.
+    #[requirement("SRS-4")]
     pub const fn occlusion_limit(self) -> Kilopascals {
         match self {
             Self::Standard => Kilopascals(80),
@@ -66,11 +67,13 @@ impl LineType {
 
 impl LineWatch {
     /// Starts to watch a line.
+    #[requirement("SRS-3", "SRS-4")]
     pub fn new(line: LineType) -> Self {
         Self { line, above_limit: Milliseconds(0) }
     }
 
     /// Judges the readings of a tick that came `elapsed` after the last one; air goes first.
+    #[requirement("SRS-3", "SRS-4")]
     pub fn check(&mut self, reading: LineReading, elapsed: Milliseconds) -> Option<LineAlarm> {
         stop_on_air(reading.air).or_else(|| self.stop_on_occlusion(reading.pressure, elapsed))
     }

@@ -71,6 +71,7 @@ impl SetRate {
     }
 
     /// The rate as a flow.
+    #[requirement("SRS-1")]
     pub fn flow(self) -> MicrolitresPerHour {
         self.0
     }
@@ -78,11 +79,13 @@ impl SetRate {
 
 impl RateController {
     /// Starts at a rate, with no part of a step done.
+    #[requirement("SRS-1")]
     pub fn new(rate: SetRate) -> Self {
         Self { rate, remainder: 0 }
     }
 
     /// The rate in force.
+    #[requirement("SRS-2")]
     pub fn rate(&self) -> SetRate {
         self.rate
     }

@@ -37,6 +37,7 @@ pub struct FlowWatch {
 
 impl FlowWatch {
     /// Starts with no excess, whatever the counter shows.
+    #[requirement("SRS-14")]
     pub fn new(reading: ShaftReading) -> Self {
         Self { last: reading, excess: 0 }
     }

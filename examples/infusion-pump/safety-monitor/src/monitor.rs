@@ -68,6 +68,7 @@ pub struct Monitor {
 
 impl Monitor {
     /// A monitor at power-on; `shaft` is where the motor stands.
+    #[requirement("SRS-16")]
     pub fn new(shaft: ShaftReading) -> Self {
         Self {
             state: State::Testing,
@@ -93,6 +94,7 @@ impl Monitor {
     }
 
     /// What the monitor is doing.
+    #[requirement("SRS-14")]
     pub fn state(&self) -> State {
         self.state
     }

@@ -3,6 +3,7 @@
 //! The drugs are invented, and so are their limits.
 
 use crate::quantity::MicrolitresPerHour;
+use iec62304_macros::requirement;
 
 /// The number of a drug in the drug library.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,6 +45,7 @@ pub const DRUGS: [Drug; 3] = [
 ];
 
 /// The drug of this number.
+#[requirement("SRS-7.a")]
 pub fn find(id: DrugId) -> Option<Drug> {
     DRUGS.into_iter().find(|drug| drug.id == id)
 }

@@ -87,6 +87,7 @@ impl Entry<'_> {
 
 impl CheckedEntry {
     /// The therapy as an order.
+    #[requirement("SRS-28")]
     pub fn order(&self) -> Order {
         Order { drug: self.drug.id, line: self.line, rate: self.rate, volume: self.volume }
     }

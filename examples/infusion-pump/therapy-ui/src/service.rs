@@ -25,6 +25,7 @@ pub enum ServiceRefused {
 
 impl ServiceLock {
     /// A lock with the code of this pump. A pump without a code has no service screen.
+    #[requirement("SRS-24")]
     pub fn new(code: &str) -> Self {
         let failures = if code.is_empty() { MOST_FAILURES } else { 0 };
         Self { code: code.to_owned(), failures }

@@ -41,6 +41,7 @@ enum Screen {
 
 impl Terminal {
     /// The dialogue at power-on.
+    #[requirement("SRS-26")]
     pub fn new(since_battery_check: Days, lock: ServiceLock) -> Self {
         Self {
             screen: Screen::Start,
@@ -54,6 +55,7 @@ impl Terminal {
     }
 
     /// Takes in a status of the motor; a message that holds none changes nothing.
+    #[requirement("SRS-27")]
     pub fn receive(&mut self, message: &[u8]) {
         if let Ok(status) = Status::decode(message) {
             self.status = Some(status);
@@ -102,6 +104,7 @@ impl Terminal {
     }
 
     /// The text on the terminal.
+    #[requirement("SRS-8")]
     pub fn text(&self) -> String {
         let text = match &self.screen {
             Screen::Start => self.start_text(),

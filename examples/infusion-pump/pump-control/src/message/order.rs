@@ -70,21 +70,25 @@ impl TherapyOrder {
     }
 
     /// The drug.
+    #[requirement("SRS-28")]
     pub fn drug(&self) -> DrugId {
         self.drug
     }
 
     /// The line.
+    #[requirement("SRS-4")]
     pub fn line(&self) -> LineType {
         self.line
     }
 
     /// The rate.
+    #[requirement("SRS-2")]
     pub fn rate(&self) -> SetRate {
         self.rate
     }
 
     /// The volume after which delivery ends.
+    #[requirement("SRS-6")]
     pub fn volume(&self) -> Microlitres {
         self.volume
     }
