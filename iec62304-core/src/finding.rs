@@ -185,7 +185,7 @@ impl Finding {
 }
 
 /// Gives the findings of one rule their fingerprints: `sha256:` and the first 32
-/// hexadecimal digits of the SHA-256 over what each [says](Finding::says).
+/// hexadecimal digits of the SHA-256 over what each says.
 ///
 /// Places, class and severity have no part in it, so that an edit elsewhere changes
 /// nothing. Of several findings that say the same, the second and every further one is

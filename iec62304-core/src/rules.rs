@@ -391,6 +391,8 @@ pub fn run_on_settlement(runs: &mut [RuleRun], trace: &Trace<'_>, settlement: &S
 fn run_one(rule: &'static Rule, trace: &Trace<'_>, inventory: &Inventory) -> RuleRun {
     let mut run = RuleRun { rule: rule.name, judged: 0, not_required: 0, findings: Vec::new() };
     let project = trace.system_class();
+    let (statements, architecture) = (trace.statements(), trace.architecture());
+    let hazards = trace.hazards();
     match rule.check {
         Check::Project(check) => {
             run.judged = run.judge(rule, trace, project, |gaps| check(trace, gaps));
@@ -399,26 +401,22 @@ fn run_one(rule: &'static Rule, trace: &Trace<'_>, inventory: &Inventory) -> Rul
             run.judged = run.judge(rule, trace, project, |gaps| check(trace, inventory, gaps));
         }
         Check::StatedClass(kinds, check) => {
-            let stated = trace.statements().stated.iter();
-            let stated = stated.filter(|stated| kinds.contains(&stated.record.kind));
+            let is_of_kind = |stated: &&StatedClass<'_>| kinds.contains(&stated.record.kind);
+            let stated = statements.stated.iter().filter(is_of_kind);
             run.judge_each(rule, trace, stated, check);
         }
-        Check::Lowering(check) => {
-            run.judge_each(rule, trace, &trace.statements().lowerings, check);
-        }
-        Check::SharedCode(check) => {
-            run.judge_each(rule, trace, &trace.statements().shared, check);
-        }
-        Check::Legacy(check) => run.judge_each(rule, trace, &trace.statements().legacies, check),
+        Check::Lowering(check) => run.judge_each(rule, trace, &statements.lowerings, check),
+        Check::SharedCode(check) => run.judge_each(rule, trace, &statements.shared, check),
+        Check::Legacy(check) => run.judge_each(rule, trace, &statements.legacies, check),
         Check::Requirement(check) => run.judge_each(rule, trace, trace.requirements(), check),
         Check::RiskControl(check) => run.judge_each(rule, trace, trace.risk_controls(), check),
         Check::HazardousSituation(check) => {
-            run.judge_each(rule, trace, &trace.hazards().situations, check);
+            run.judge_each(rule, trace, &hazards.situations, check);
         }
-        Check::Cause(check) => run.judge_each(rule, trace, trace.hazards().causes(), check),
-        Check::Failure(check) => run.judge_each(rule, trace, trace.hazards().failures(), check),
+        Check::Cause(check) => run.judge_each(rule, trace, hazards.causes(), check),
+        Check::Failure(check) => run.judge_each(rule, trace, hazards.failures(), check),
         Check::ContributingItem(check) => {
-            run.judge_each(rule, trace, trace.hazards().items_to_decide_on(), check);
+            run.judge_each(rule, trace, hazards.items_to_decide_on(), check);
         }
         Check::Item(check) => run.judge_each(rule, trace, trace.items(), check),
         Check::Module(check) => run.judge_each(rule, trace, trace.modules(), check),
@@ -427,16 +425,10 @@ fn run_one(rule: &'static Rule, trace: &Trace<'_>, inventory: &Inventory) -> Rul
             run.judge_each(rule, trace, declared, check);
         }
         Check::LinkedTest(check) => run.judge_each(rule, trace, trace.linked_tests(), check),
-        Check::Dependence(check) => {
-            run.judge_each(rule, trace, &trace.architecture().dependences, check);
-        }
-        Check::Segregation(check) => {
-            run.judge_each(rule, trace, &trace.architecture().segregations, check);
-        }
+        Check::Dependence(check) => run.judge_each(rule, trace, &architecture.dependences, check),
+        Check::Segregation(check) => run.judge_each(rule, trace, &architecture.segregations, check),
         Check::Unit(check) => run.judge_each(rule, trace, trace.units(), check),
-        Check::Review(topic, check) => {
-            run.judge_each(rule, trace, trace.reviewed(topic), check);
-        }
+        Check::Review(topic, check) => run.judge_each(rule, trace, trace.reviewed(topic), check),
         Check::Soup(check) => {
             for row in &inventory.soup {
                 run.judge_one(rule, trace, &row.class, |gaps| check(inventory, row, gaps));

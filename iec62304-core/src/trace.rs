@@ -96,16 +96,27 @@ pub struct Trace<'m> {
     written: BTreeSet<(RecordKind, &'m str)>,
 }
 
-impl<'m> Trace<'m> {
-    /// Links a project.
-    pub fn link(project: &'m Project<'m>) -> Self {
+/// What links lead from and to, before anything is asked of them.
+struct Ends<'m> {
+    index: Index,
+    records: Vec<&'m Record>,
+    /// What each tag means at its place.
+    roles: Vec<Role>,
+    links: Vec<Link<'m>>,
+    unresolved: Vec<Unresolved>,
+    holdings: group::Holdings<'m>,
+    classes: ClassTree,
+    units: Units<'m>,
+}
+
+impl<'m> Ends<'m> {
+    fn of(project: &'m Project<'m>) -> Self {
         let index = Index::build(&project.documents);
         let records: Vec<&Record> = project.records().collect();
         let roles = link::roles(project);
         let (links, mut unresolved) = link::links(project, &index, &roles);
         let holdings = group::holdings(project, &records, &links);
         let classes = ClassTree::build(&records, &holdings);
-        let by_record = links_by_record(&links);
         let units = unit::units(&Parts {
             code: &project.code,
             packages: project.packages,
@@ -113,6 +124,32 @@ impl<'m> Trace<'m> {
             classes: &classes,
             links: &links,
         });
+        unresolved.extend(link::unresolved_references(project, &index));
+        unresolved.extend(link::unresolved_code(project, &units));
+        Self { index, records, roles, links, unresolved, holdings, classes, units }
+    }
+
+    fn architecture(&self, project: &'m Project<'m>) -> (Vec<Item<'m>>, Architecture<'m>) {
+        let parts = architecture::Parts {
+            project,
+            records: &self.records,
+            classes: &self.classes,
+            holdings: &self.holdings,
+            units: &self.units.all,
+        };
+        let tree = architecture::Tree::of(&parts);
+        let items = item::items(&self.records, &self.classes, &tree);
+        (items, architecture::architecture(&parts, &tree))
+    }
+}
+
+impl<'m> Trace<'m> {
+    /// Links a project.
+    pub fn link(project: &'m Project<'m>) -> Self {
+        let ends = Ends::of(project);
+        let (items, architecture) = ends.architecture(project);
+        let Ends { index, records, roles, links, mut unresolved, holdings, classes, units } = ends;
+        let by_record = links_by_record(&links);
         let contents = Contents::new(project, &index, &units.all);
         let mut judgements = Judgements::build(project, &index, &contents);
         let requirements = requirements(&records, &classes, &by_record, &judgements);
@@ -132,24 +169,12 @@ impl<'m> Trace<'m> {
             requirements: &requirements,
             risk_controls: &risk_controls,
         });
-        unresolved.extend(link::unresolved_references(project, &index));
-        unresolved.extend(link::unresolved_code(project, &units));
         unresolved.sort_by(|a, b| a.id.at.cmp(&b.id.at));
         let misplaced = link::misplaced(project, &roles);
         let withdrawn_links = withdrawn::links(project, &index);
-        let architects = architecture::Parts {
-            project,
-            records: &records,
-            classes: &classes,
-            holdings: &holdings,
-            units: &units.all,
-        };
-        let tree = architecture::Tree::of(&architects);
-        let items = item::items(&records, &classes, &tree);
         let modules = module::modules(project, &units, &items, &classes);
         let tests = test::linked_tests(project, &links, &requirements, &risk_controls, &units);
         let reviewed_criteria = criterion::reviewed(project, &index, &judgements);
-        let architecture = architecture::architecture(&architects, &tree);
         Self {
             project,
             index,
