@@ -27,7 +27,8 @@ fn check(trace: &Trace<'_>, unit: &Unit<'_>, gaps: &mut Vec<Gap>) {
         .iter()
         .filter(|link| matches!(link.level, Some(Level::Integration | Level::System)))
         .collect();
-    if higher.is_empty() || trace.has_unit_test(unit) || trace.has_unit_review(unit, &["unit"]) {
+    let is_reviewed = trace.has_unit_review(unit, &["unit", "static analysis", "proof"]);
+    if higher.is_empty() || trace.has_unit_test(unit) || is_reviewed {
         return;
     }
     let (word, id) = (unit.word(), &unit.id);
