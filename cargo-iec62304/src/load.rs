@@ -9,6 +9,7 @@ use graph::Metadata;
 use iec62304_core::config::{self, Configuration, FILE_NAME};
 use iec62304_core::location::{FilePath, LineIndex};
 use iec62304_core::model::dependency::Resolution;
+use iec62304_core::model::record::RecordKind;
 use iec62304_core::records::{self, Document, FileRole};
 use iec62304_core::snapshot::{Content, Package, Snapshot, TextFile};
 use iec62304_core::soup;
@@ -136,7 +137,9 @@ impl Declared {
 
     fn question<'q>(&'q self, root: &'q Path, packages: &[Package]) -> graph::Question<'q> {
         let shipped = soup::shipped_packages(&self.documents, packages).0;
-        graph::Question { root, product: &self.resolved.product, shipped }
+        let records = self.documents.iter().flat_map(|document| &document.records);
+        let segregates = records.into_iter().any(|it| it.kind == RecordKind::Segregation);
+        graph::Question { root, product: &self.resolved.product, shipped, segregates }
     }
 }
 

@@ -173,3 +173,61 @@ fn nothing_to_check_is_an_exit_code_of_its_own() {
     assert_eq!(run.code, 3);
     assert!(run.stderr.contains("cargo iec62304 init"), "{}", run.stderr);
 }
+
+/// cargo builds a package once for all that one command builds.
+#[test]
+#[requirement("TOOL-25")]
+fn a_feature_that_one_side_of_a_segregation_turns_on_for_the_other_is_seen() {
+    let manifest = |name: &str, rest: &str| {
+        format!("[package]\nname = {name:?}\nversion = \"0.1.0\"\nedition = \"2024\"\n{rest}")
+    };
+    let codec = manifest("codec", "[features]\nheap = []\n");
+    let logger =
+        manifest("logger", "[dependencies.codec]\npath = \"../codec\"\nfeatures = [\"heap\"]\n");
+    let pump = manifest("pump", "[dependencies]\ncodec = { path = \"../codec\" }\n");
+    let settings = "\
+[project]
+edition = \"2006+AMD1:2015\"
+[product]
+packages = [\"logger\", \"pump\"]
+targets = [\"x86_64-unknown-linux-gnu\"]
+[software_system.device]
+class = \"C\"
+[item.motor]
+crates = [\"pump\"]
+[item.log]
+crates = [\"logger\"]
+class = \"A\"
+rationale = \"Nobody treats by the log.\"
+segregation = \"SEG-1\"
+[segregation.SEG-1]
+keeps_apart = [[\"log\", \"motor\"]]
+";
+    let lock = "version = 4\n[[package]]\nname = \"codec\"\nversion = \"0.1.0\"\n\
+                [[package]]\nname = \"logger\"\nversion = \"0.1.0\"\ndependencies = [\"codec\"]\n\
+                [[package]]\nname = \"pump\"\nversion = \"0.1.0\"\ndependencies = [\"codec\"]\n";
+    let project = Project::new([
+        (
+            "Cargo.toml",
+            "[workspace]\nresolver = \"3\"\nmembers = [\"codec\", \"logger\", \"pump\"]\n",
+        ),
+        ("Cargo.lock", lock),
+        ("codec/Cargo.toml", codec.as_str()),
+        ("codec/src/lib.rs", ""),
+        ("logger/Cargo.toml", logger.as_str()),
+        ("logger/src/main.rs", "fn main() {}"),
+        ("pump/Cargo.toml", pump.as_str()),
+        ("pump/src/main.rs", "fn main() {}"),
+        ("iec62304.toml", settings),
+    ]);
+    let joined = "for logger cargo turns on heap of codec, which pump links without";
+    let shown = project.run(&["check", "--quiet"]).stdout;
+    assert!(shown.contains("warning[segregation-violated]") && shown.contains(joined), "{shown}");
+    project.replace(
+        "pump/Cargo.toml",
+        "path = \"../codec\" }",
+        "path = \"../codec\", features = [\"heap\"] }",
+    );
+    let shown = project.run(&["check", "--quiet"]).stdout;
+    assert!(!shown.contains("segregation-violated"), "{shown}");
+}

@@ -40,6 +40,8 @@ pub(super) struct Question<'q> {
     pub(super) product: &'q Product,
     /// The packages that ship where the product names none.
     pub(super) shipped: Vec<String>,
+    /// Whether it matters which features one package of the product turns on for another.
+    pub(super) segregates: bool,
 }
 
 /// A `cargo metadata` that runs beside everything else.

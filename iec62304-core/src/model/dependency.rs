@@ -165,6 +165,10 @@ pub struct Package {
     pub manifest: Manifest,
     /// Which features are on where it is linked into the device, by index of target.
     pub linked: BTreeMap<usize, BTreeSet<String>>,
+    /// Which features would be on where it is linked, if a package of the product were built
+    /// by itself: by index of target and the name of that package. Only known where the
+    /// project declares segregations.
+    pub alone: BTreeMap<usize, BTreeMap<String, BTreeSet<String>>>,
     /// Which features are on where it runs while the device is built, by index of target.
     pub runs_on_host: BTreeMap<usize, BTreeSet<String>>,
     /// The widest build of the product or workspace that reaches it, where none of the

@@ -6,7 +6,7 @@ use super::{Check, PerEdition, Rule};
 use crate::finding::{Gap, Severity, Subject};
 use crate::standard::Classes;
 use crate::trace::Trace;
-use crate::trace::architecture::{Crossing, Joint, Segregation};
+use crate::trace::architecture::{Crossing, Joint, Segregation, SharedFeatures};
 
 pub(super) static RULE: Rule = Rule {
     name: "segregation-violated",
@@ -37,11 +37,21 @@ fn check(_: &Trace<'_>, segregation: &Segregation<'_>, gaps: &mut Vec<Gap>) {
                 format!("packages depend on each other: {}", path.join(" → ")),
                 "remove the dependency, or let both use what neither of them owns",
             ),
+            Joint::Features(SharedFeatures { package, by, to, features }) => (
+                format!("for {by} cargo turns on {} of {package}, which {to} links without", {
+                    features.join(", ")
+                }),
+                "build each by itself, with `cargo build -p`, or let both ask for the same features",
+            ),
         };
+        // Whether both are built in one command is not seen.
+        let is_seen = !matches!(by, Joint::Features(_));
+        let severity = if is_seen { Severity::Error } else { Severity::Warning };
         let id = &record.id.value;
         let message = format!("segregation {id} does not keep {one} and {other} apart: {what}");
         gaps.push(
             Gap::new(Subject::new(record.kind.noun(), id), message)
+                .weighs(severity)
                 .at(record.at(), format!("keeps {one} and {other} apart by its words"))
                 .help(help),
         );

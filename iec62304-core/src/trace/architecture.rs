@@ -77,6 +77,21 @@ pub enum Joint<'m> {
     Path(Vec<&'m str>),
     /// cargo links both into one build.
     Build(Group<'m>),
+    /// Built together, one side turns on features of a package that both link.
+    Features(SharedFeatures<'m>),
+}
+
+/// Features of a package that one package of the product turns on for another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SharedFeatures<'m> {
+    /// The package that both link.
+    pub package: &'m str,
+    /// The package of the product that turns them on.
+    pub by: &'m str,
+    /// The one that would be built without them.
+    pub to: &'m str,
+    /// The features.
+    pub features: Vec<&'m str>,
 }
 
 /// An item of lower class, and what nothing is recorded to keep it apart from.
@@ -269,7 +284,8 @@ impl<'m> Parts<'m, '_> {
             return Some(Joint::Path(path));
         }
         let build = self.holdings.groups.iter().find(|group| has(&group.items));
-        build.cloned().map(Joint::Build)
+        let joint = build.cloned().map(Joint::Build);
+        joint.or_else(|| graph.features(&on_one, &on_other).map(Joint::Features))
     }
 
     /// Whether an item is on the side `here`: it is that item or a part of it, and the

@@ -21,6 +21,8 @@ pub(super) struct Build<'g> {
     linked: Edges<'g>,
     /// Ends of the edges along which tools and procedural macros are reached.
     on_host: Edges<'g>,
+    /// The build of each package of the product by itself, by name.
+    alone: Vec<(&'g str, CargoSet<'g>)>,
 }
 
 /// Both ends of some edges.
@@ -43,9 +45,11 @@ impl<'g> Builds<'g> {
         let resolver = manifest::resolver(question.root);
         let product = product(graph, question)?;
         let features = features(graph, &product, question)?;
+        let parts =
+            if question.segregates { each(graph, &product, &features)? } else { Vec::new() };
         let targets: Vec<Build<'g>> = build_targets(question.product)
             .into_iter()
-            .map(|target| Build::simulate(target, &features, graph, resolver))
+            .map(|target| Build::simulate(target, &features, &parts, graph, resolver))
             .collect::<Result<_, _>>()?;
         let beyond = beyond(graph, question, &product, &features, resolver)?;
         Ok(Self { product, targets, beyond })
@@ -60,6 +64,10 @@ impl<'g> Builds<'g> {
             if let Some(features) = features_of(build.set.host_features(), id) {
                 package.runs_on_host.insert(index, features);
             }
+            let alone = build.alone.iter().filter_map(|(name, set)| {
+                Some(((*name).to_owned(), features_of(set.target_features(), id)?))
+            });
+            package.alone.insert(index, alone.collect());
         }
         package.beyond = self.beyond.get(id).copied();
     }
@@ -111,6 +119,7 @@ impl<'g> Build<'g> {
     fn simulate(
         target: BuildTarget,
         features: &FeatureSet<'g>,
+        parts: &[(&'g str, FeatureSet<'g>)],
         graph: &'g PackageGraph,
         resolver: CargoResolverVersion,
     ) -> Result<Self, String> {
@@ -121,7 +130,11 @@ impl<'g> Build<'g> {
         let mut on_host: Edges<'g> = set.host_links().map(|link| ends(&link)).collect();
         on_host.extend(set.proc_macro_links().map(|link| ends(&link)));
         on_host.extend(set.build_dep_links().map(|link| ends(&link)));
-        Ok(Self { target, set, linked, on_host })
+        let alone = parts
+            .iter()
+            .map(|(name, features)| Ok((*name, cargo_set(graph, features.clone(), &options)?)));
+        let alone = alone.collect::<Result<_, String>>()?;
+        Ok(Self { target, set, linked, on_host, alone })
     }
 }
 
@@ -190,6 +203,21 @@ fn features<'g>(
         features.extend(named_feature(graph, product, &feature.value)?);
     }
     Ok(packages.to_feature_set(feature_id_filter(standard, features)))
+}
+
+/// What of these features belongs to each package of the product, by name.
+fn each<'g>(
+    graph: &'g PackageGraph,
+    product: &[&'g PackageId],
+    features: &FeatureSet<'g>,
+) -> Result<Vec<(&'g str, FeatureSet<'g>)>, String> {
+    let of_one = |id: &&'g PackageId| {
+        let failed = |error| format!("the build cannot be simulated: {error}");
+        let one = graph.resolve_ids([*id]).map_err(failed)?;
+        let name = graph.metadata(id).map_err(failed)?.name();
+        Ok((name, features.intersection(&one.to_feature_set(StandardFeatures::All))))
+    };
+    product.iter().map(of_one).collect()
 }
 
 /// A feature as cargo takes it: `wifi`, of every package that has it, or `pump/wifi`.

@@ -3,7 +3,7 @@
 //! Every package of the lock file is linked, along its dependencies as they stand there,
 //! unless a line of `roles.txt` says otherwise: `NAME VERSION: WORDS`. The words are
 //! those of a role, or `patched`, `yanked`, `needs Rust 1.90`, `bundles FILE`,
-//! `with features NAME NAME`.
+//! `with features NAME NAME`, `alone PACKAGE: NAME NAME; PACKAGE: NAME`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -95,6 +95,12 @@ fn mark(package: &mut Package, word: &str) {
         word if word.starts_with("with features ") => {
             let features: BTreeSet<String> = word.split(' ').skip(2).map(str::to_owned).collect();
             package.linked.values_mut().for_each(|on| on.clone_from(&features));
+        }
+        word if word.starts_with("alone ") => {
+            let parts = word["alone ".len()..].split("; ").filter_map(|part| part.split_once(':'));
+            let features = |names: &str| names.split_whitespace().map(str::to_owned).collect();
+            let parts = parts.map(|(name, names)| (name.to_owned(), features(names)));
+            package.alone.insert(0, parts.collect());
         }
         word => match (word.strip_prefix("needs Rust "), word.strip_prefix("bundles ")) {
             (Some(version), _) => package.manifest.rust_version = Some(version.to_owned()),

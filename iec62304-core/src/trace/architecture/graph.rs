@@ -1,8 +1,9 @@
 //! The packages that cargo resolved, by the items with code in them.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::model::dependency::{Dependency, PackageGraph, PackageSource};
+use crate::model::dependency::{Dependency, Package, PackageGraph, PackageSource};
+use crate::trace::architecture::SharedFeatures;
 use crate::trace::group::Holdings;
 
 /// A dependency: who has code at its start, who at its end, and the packages between.
@@ -59,6 +60,32 @@ impl<'m> ItemGraph<'m> {
         paths.map(|end| self.names(&reached, *end)).min_by_key(Vec::len)
     }
 
+    /// The features that a package of one side turns on for one of the other, where cargo
+    /// builds both in one command: of the first package that has such.
+    pub(super) fn features(
+        &self,
+        one: &dyn Fn(&str) -> bool,
+        other: &dyn Fn(&str) -> bool,
+    ) -> Option<SharedFeatures<'m>> {
+        let of = |side: &dyn Fn(&str) -> bool| -> Vec<&str> {
+            let packages = self.graph.packages.iter().zip(&self.holders);
+            let held = packages.filter(|(_, items)| items.iter().any(|item| side(item)));
+            held.map(|(package, _)| package.key.name.as_str()).collect()
+        };
+        let (one, other) = (of(one), of(other));
+        let pairs = |by: &[&'m str], to: &[&'m str]| -> Vec<(&'m str, &'m str)> {
+            by.iter().flat_map(|by| to.iter().map(move |to| (*by, *to))).collect()
+        };
+        let pairs = [pairs(&one, &other), pairs(&other, &one)].concat();
+        self.graph.packages.iter().find_map(|package| {
+            pairs.iter().find_map(|(by, to)| {
+                let features = turned_on(package, by, to);
+                let package = package.key.name.as_str();
+                (!features.is_empty()).then_some(SharedFeatures { package, by, to, features })
+            })
+        })
+    }
+
     /// Every package that is reached, by the one before it; the first ones have none.
     fn search(
         &self,
@@ -91,4 +118,15 @@ impl<'m> ItemGraph<'m> {
         path.reverse();
         path
     }
+}
+
+/// The features of a package that the build of `by` has and that of `to` has not, if both
+/// link it for one target.
+fn turned_on<'m>(package: &'m Package, by: &str, to: &str) -> Vec<&'m str> {
+    let of_target = |alone: &'m BTreeMap<String, BTreeSet<String>>| {
+        let (by, to) = (alone.get(by)?, alone.get(to)?);
+        Some(by.difference(to).map(String::as_str).collect::<BTreeSet<_>>())
+    };
+    let features: BTreeSet<&str> = package.alone.values().filter_map(of_target).flatten().collect();
+    features.into_iter().collect()
 }
