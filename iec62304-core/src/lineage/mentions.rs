@@ -4,9 +4,8 @@
 use std::collections::BTreeMap;
 
 use crate::location::{Located, Location};
-use crate::model::record::{Fields, Record, Reference, Value};
-use crate::model::vocabulary::Target;
-use crate::records::{Entry, Index, Resolution};
+use crate::model::record::{Fields, Record, Value};
+use crate::records::{Entry, Index};
 use crate::trace::Project;
 
 /// One end of a reference, as seen from the other.
@@ -70,8 +69,7 @@ fn references(
         };
         if let Some(target) = named.shape.target() {
             for id in ids(value) {
-                let reference = reference(id, target);
-                for entry in entries(&reference, index) {
+                for entry in index.entries(&id.value, target.kinds) {
                     add(owner, named.name, entry);
                 }
             }
@@ -88,11 +86,6 @@ fn references(
     }
 }
 
-fn reference(id: &Located<String>, target: &Target) -> Reference {
-    let Target { kinds, or_test, .. } = *target;
-    Reference { id: id.clone(), field: String::new(), kinds, or_test }
-}
-
 fn own_id(table: &Fields) -> Option<&str> {
     table.shape().field("id")?;
     table.text("id").map(|id| id.value.as_str())
@@ -104,14 +97,5 @@ fn ids(value: &Value) -> Vec<&Located<String>> {
         Value::List(ids) => ids.iter().collect(),
         Value::Lists(lists) => lists.iter().flatten().collect(),
         _ => Vec::new(),
-    }
-}
-
-/// What a reference names, as far as it names something.
-fn entries<'i>(reference: &'i Reference, index: &'i Index) -> Vec<&'i Entry> {
-    match index.resolve(reference) {
-        Resolution::Found(entry) => vec![entry],
-        Resolution::Range(entries) => entries,
-        Resolution::Test | Resolution::Unknown { .. } | Resolution::WrongKind(_) => Vec::new(),
     }
 }

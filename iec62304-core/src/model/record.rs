@@ -336,6 +336,8 @@ impl Value {
 pub struct Reference {
     /// The id as written; a range as `SRS-1..SRS-20` is one reference.
     pub id: Located<String>,
+    /// The kind and the id of the record that it stands in; `None` among the settings.
+    pub record: Option<(RecordKind, String)>,
     /// The field that holds it, with its record: `requirement SRS-3, source`.
     pub field: String,
     /// The kinds of record it may name.

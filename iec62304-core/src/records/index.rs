@@ -55,7 +55,7 @@ pub struct Duplicate {
 
 /// What a reference leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Resolution<'i> {
+pub enum Resolution<'i, 'r> {
     /// To this.
     Found(&'i Entry),
     /// It is a range, and these are in it.
@@ -65,7 +65,7 @@ pub enum Resolution<'i> {
     /// To nothing. `id` is the reference, or the end of a range that there is not.
     Unknown {
         /// What is not known.
-        id: &'i str,
+        id: &'r str,
     },
     /// To a record of a kind that may not stand here.
     WrongKind(&'i Entry),
@@ -140,18 +140,34 @@ impl Index {
     }
 
     /// Follows a reference.
-    pub fn resolve<'i>(&'i self, reference: &'i Reference) -> Resolution<'i> {
+    pub fn resolve<'r>(&self, reference: &'r Reference) -> Resolution<'_, 'r> {
         let id = reference.id.value.as_str();
-        if let Some((first, last)) = ends(id) {
-            return self.resolve_range(first, last, reference.kinds);
-        }
-        match self.resolve_one(id, reference.kinds) {
-            Resolution::Unknown { .. } if reference.or_test => Resolution::Test,
+        match self.resolve_id(id, reference.kinds) {
+            Resolution::Unknown { .. } if reference.or_test && ends(id).is_none() => {
+                Resolution::Test
+            }
             resolution => resolution,
         }
     }
 
-    fn resolve_one<'i>(&'i self, id: &'i str, kinds: &[RecordKind]) -> Resolution<'i> {
+    /// What an id or a range of ids leads to where these kinds of record may stand.
+    pub fn resolve_id<'r>(&self, id: &'r str, kinds: &[RecordKind]) -> Resolution<'_, 'r> {
+        match ends(id) {
+            Some((first, last)) => self.resolve_range(first, last, kinds),
+            None => self.resolve_one(id, kinds),
+        }
+    }
+
+    /// What an id or a range of ids names of these kinds, as far as it names something.
+    pub fn entries(&self, id: &str, kinds: &[RecordKind]) -> Vec<&Entry> {
+        match self.resolve_id(id, kinds) {
+            Resolution::Found(entry) => vec![entry],
+            Resolution::Range(entries) => entries,
+            Resolution::Test | Resolution::Unknown { .. } | Resolution::WrongKind(_) => Vec::new(),
+        }
+    }
+
+    fn resolve_one<'r>(&self, id: &'r str, kinds: &[RecordKind]) -> Resolution<'_, 'r> {
         if let Some(entry) = kinds.iter().find_map(|kind| self.get_kind(*kind, id)) {
             return Resolution::Found(entry);
         }
@@ -166,12 +182,12 @@ impl Index {
         }
     }
 
-    fn resolve_range<'i>(
-        &'i self,
-        first: &'i str,
-        last: &'i str,
+    fn resolve_range<'r>(
+        &self,
+        first: &'r str,
+        last: &'r str,
         kinds: &[RecordKind],
-    ) -> Resolution<'i> {
+    ) -> Resolution<'_, 'r> {
         for end in [first, last] {
             match self.resolve_one(end, kinds) {
                 Resolution::Found(_) => {}

@@ -82,6 +82,8 @@ pub(super) struct Reader<'f> {
 
 /// The table that is being read.
 pub(super) struct Place<'p> {
+    /// The kind and the id of the record that it is or stands in; `None` among the settings.
+    pub(super) record: Option<(RecordKind, &'p str)>,
     /// What it is called in messages: `requirement SRS-3`, `[project]`.
     pub(super) name: &'p str,
     /// The way from there to an inner table: empty or `cause.`.
@@ -196,7 +198,9 @@ impl<'f> Reader<'f> {
             self.report(span.clone(), mistake);
         }
         let mut record = Record::new(kind, self.locate(id.get_ref().to_string(), span.clone()));
-        let place = Place { name: &format!("{noun} {}", id.get_ref()), path: "", opened: span };
+        let name = format!("{noun} {}", id.get_ref());
+        let record_of_place = Some((kind, id.get_ref().as_ref()));
+        let place = Place { record: record_of_place, name: &name, path: "", opened: span };
         record.fields = self.read_table(fields, vocabulary::of(kind), &place);
         value::check_topics(&mut record, self);
         record
@@ -212,7 +216,7 @@ impl<'f> Reader<'f> {
             let mistake = Mistake::new(message, "move it to `iec62304.toml`");
             return self.report(key.span(), mistake);
         }
-        let place = Place { name: "", path: "", opened: key.span() };
+        let place = Place { record: None, name: "", path: "", opened: key.span() };
         if let Some(read) = value::read(self, shape, value, &place, key) {
             out.push(self.locate(name.to_owned(), key.span()), read);
         }

@@ -24,12 +24,6 @@ struct Site<'s> {
     subject: String,
 }
 
-impl Site<'_> {
-    fn is_in_record(&self) -> bool {
-        !self.place.name.is_empty() && !self.place.name.starts_with('[')
-    }
-}
-
 /// Reads the value of a field; `None`, with the mistake reported, where it is not sound.
 pub(super) fn read<'s>(
     reader: &mut Reader<'_>,
@@ -100,7 +94,7 @@ fn fault_of_text(shape: Shape, text: &str, site: &Site<'_>) -> Option<Mistake> {
         return Some(Mistake::blank(&site.subject));
     }
     match shape {
-        Shape::Text | Shape::Texts if site.is_in_record() && is_placeholder(text) => {
+        Shape::Text | Shape::Texts if site.place.record.is_some() && is_placeholder(text) => {
             Some(Mistake::placeholder(&site.subject, text.trim()))
         }
         Shape::Word(words) if !words.contains(&text) => {
@@ -137,7 +131,9 @@ fn refer(reader: &mut Reader<'_>, target: &Target, id: &Located<String>, site: &
         "" => field,
         name => format!("{name}, {field}"),
     };
-    reader.refer(Reference { id: id.clone(), field, kinds: target.kinds, or_test: target.or_test });
+    let record = site.place.record.map(|(kind, id)| (kind, id.to_owned()));
+    let Target { kinds, or_test, .. } = *target;
+    reader.refer(Reference { id: id.clone(), record, field, kinds, or_test });
 }
 
 /// A list of texts; entries that are not sound are reported and left out.
@@ -195,12 +191,11 @@ fn table(
     let key = site.key.get_ref();
     let settings_name = format!("[{}{key}]", settings_path(site.place));
     let record_path = format!("{}{key}.", site.place.path);
-    let in_settings = site.place.name.is_empty() || site.place.name.starts_with('[');
-    let place = Place {
-        name: if in_settings { &settings_name } else { site.place.name },
-        path: if in_settings { "" } else { &record_path },
-        opened,
+    let (name, path) = match site.place.record {
+        Some(_) => (site.place.name, record_path.as_str()),
+        None => (settings_name.as_str(), ""),
     };
+    let place = Place { record: site.place.record, name, path, opened };
     if matches!(of_table, TableShape::Free(_)) {
         report_bad_keys(reader, inner, shape);
     }

@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use iec62304_macros::requirement;
 
 use crate::location::{Located, Location};
-use crate::model::record::{Fields, Record, RecordKind, Reference};
-use crate::records::{Index, Resolution};
+use crate::model::record::{Fields, Record, RecordKind};
+use crate::records::Index;
 use crate::trace::class::{ClassTree, Classed, Effective, asked_by, highest};
 use crate::trace::nesting::Nesting;
 
@@ -242,19 +242,9 @@ impl Links<'_> {
     }
 
     /// The ids that references name, ranges spread out; what is unknown is reported elsewhere.
-    fn named(&self, references: &[Located<String>], kinds: &'static [RecordKind]) -> Vec<String> {
-        let mut named = Vec::new();
-        for id in references {
-            let reference =
-                Reference { id: id.clone(), field: String::new(), kinds, or_test: false };
-            match self.index.resolve(&reference) {
-                Resolution::Found(entry) => named.push(entry.id.value.clone()),
-                Resolution::Range(entries) => {
-                    named.extend(entries.into_iter().map(|entry| entry.id.value.clone()));
-                }
-                Resolution::Test | Resolution::Unknown { .. } | Resolution::WrongKind(_) => {}
-            }
-        }
+    fn named(&self, references: &[Located<String>], kinds: &[RecordKind]) -> Vec<String> {
+        let entries = references.iter().flat_map(|id| self.index.entries(&id.value, kinds));
+        let mut named: Vec<String> = entries.map(|entry| entry.id.value.clone()).collect();
         named.sort();
         named.dedup();
         named

@@ -198,13 +198,7 @@ pub fn named_by<'m>(
 pub(super) fn parts_named_by(review: &Record, index: &Index) -> Vec<Entry> {
     let mut named = Vec::new();
     for id in review.fields.list("of") {
-        let (id, field) = (id.clone(), String::new());
-        let reference = Reference { id, field, kinds: &RecordKind::ALL, or_test: false };
-        let entries = match index.resolve(&reference) {
-            Resolution::Found(entry) => vec![entry],
-            Resolution::Range(entries) => entries,
-            Resolution::Test | Resolution::Unknown { .. } | Resolution::WrongKind(_) => continue,
-        };
+        let entries = index.entries(&id.value, &RecordKind::ALL);
         named.extend(entries.into_iter().filter(|entry| entry.is_part).cloned());
     }
     named
@@ -222,8 +216,7 @@ pub fn whole_records<'m>(
 ) -> Result<Vec<&'m Record>, Box<Unresolved>> {
     let kinds = vocabulary::reviewed_kinds();
     let by = "review, of".to_owned();
-    let reference = Reference { id: id.clone(), field: by.clone(), kinds, or_test: false };
-    let entries = match index.resolve(&reference) {
+    let entries = match index.resolve_id(&id.value, kinds) {
         Resolution::Found(entry) => vec![entry],
         Resolution::Range(entries) => entries,
         Resolution::Unknown { id: unknown } => {

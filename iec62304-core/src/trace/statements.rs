@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use crate::location::{Located, Location};
-use crate::model::record::{Fields, Record, RecordKind, Reference, Value};
-use crate::records::{Index, Resolution};
+use crate::model::record::{Fields, Record, RecordKind, Value};
+use crate::records::Index;
 use crate::standard::{Edition, SafetyClass};
 use crate::trace::class::{self, ClassTree, Classed, Effective, Lacking, Stated, stated};
 use crate::trace::group::{Group, Holdings};
@@ -247,14 +247,7 @@ impl<'m> Parts<'m, '_> {
 
     /// The risk controls that an id or a range of ids names.
     fn controls(&self, id: &Located<String>) -> Vec<&'m Record> {
-        let kinds = &[RecordKind::RiskControl];
-        let field = "lowered_by".to_owned();
-        let reference = Reference { id: id.clone(), field, kinds, or_test: false };
-        let entries = match self.index.resolve(&reference) {
-            Resolution::Found(entry) => vec![entry],
-            Resolution::Range(entries) => entries,
-            Resolution::Test | Resolution::Unknown { .. } | Resolution::WrongKind(_) => Vec::new(),
-        };
+        let entries = self.index.entries(&id.value, &[RecordKind::RiskControl]);
         entries.into_iter().map(|entry| entry.record_in(&self.project.documents)).collect()
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::location::Location;
 use crate::model::record::{Record, RecordKind, Reference};
-use crate::records::{Entry, Index, Resolution};
+use crate::records::{Entry, Index};
 use crate::trace::{Project, Trace};
 
 /// A link to a withdrawn record.
@@ -33,30 +33,21 @@ pub fn links<'m>(project: &'m Project<'m>, index: &Index) -> Vec<WithdrawnLink<'
         let record = withdrawn(index.get(&id.value)?)?;
         Some(WithdrawnLink { record, at: &id.at, by: format!("#[{}]", tag.kind.word()) })
     });
-    let name = |record: &Record| format!("{} {}", record.kind.noun(), record.id.value);
-    let names: BTreeSet<String> = project.withdrawn().map(name).collect();
+    let all: BTreeSet<_> = project.withdrawn().map(|it| (it.kind, it.id.value.as_str())).collect();
+    let is_live = |reference: &&Reference| match &reference.record {
+        Some((kind, id)) => *kind != RecordKind::Review && !all.contains(&(*kind, id.as_str())),
+        None => true,
+    };
     let references = project.documents.iter().flat_map(|document| &document.references);
-    let live = references.filter(|reference| !is_beyond(reference, &names));
-    let from_records = live.flat_map(|reference| {
-        let entries = match index.resolve(reference) {
-            Resolution::Found(entry) => vec![entry],
-            Resolution::Range(entries) => entries,
-            Resolution::Test | Resolution::Unknown { .. } | Resolution::WrongKind(_) => Vec::new(),
-        };
-        let records: Vec<_> = entries.into_iter().filter_map(withdrawn).collect();
-        let (at, by) = (&reference.id.at, reference.field.clone());
-        records.into_iter().map(move |record| WithdrawnLink { record, at, by: by.clone() })
+    let from_records = references.filter(is_live).flat_map(|reference| {
+        let Reference { id, kinds, field, .. } = reference;
+        let records = index.entries(&id.value, kinds).into_iter().filter_map(withdrawn);
+        records.map(|record| WithdrawnLink { record, at: &id.at, by: field.clone() })
     });
     let links = from_tags.chain(from_records);
     // A range may lead to one record more than once, and one tag stand in several targets.
     let links: BTreeMap<_, _> = links.map(|link| ((link.at, link.record.at()), link)).collect();
     links.into_values().collect()
-}
-
-/// Whether a reference stands in a review, or in one of the records with these names.
-fn is_beyond(reference: &Reference, withdrawn: &BTreeSet<String>) -> bool {
-    let (record, _) = reference.field.split_once(", ").unwrap_or_default();
-    record.starts_with(RecordKind::Review.noun()) || withdrawn.contains(record)
 }
 
 impl<'m> Trace<'m> {

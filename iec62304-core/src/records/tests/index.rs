@@ -58,6 +58,7 @@ fn resolution(id: &str, kinds: &'static [RecordKind], or_test: bool) -> String {
     let index = Index::build(&documents);
     let reference = Reference {
         id: Located::new(id.to_owned(), Location::new(&FilePath::new("0.toml"), Span::default())),
+        record: None,
         field: String::new(),
         kinds,
         or_test,
