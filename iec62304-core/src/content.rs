@@ -11,7 +11,7 @@ use iec62304_macros::requirement;
 use sha2::{Digest, Sha256};
 
 use crate::model::record::{Field, Fields, Record, RecordKind, Value};
-use crate::snapshot::hex;
+use crate::snapshot::{hex, is_hex};
 
 /// In front of every hash: which edition of the algorithm made it.
 const VERSION: &str = "v1:sha256:";
@@ -29,9 +29,7 @@ impl ContentHash {
 
 /// Whether a text has the form of a content hash.
 pub fn is_hash(text: &str) -> bool {
-    let digits = text.strip_prefix(VERSION).unwrap_or_default();
-    let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-    digits.len() == 64 && digits.bytes().all(is_digit)
+    text.strip_prefix(VERSION).is_some_and(|digits| is_hex(digits, 64))
 }
 
 impl fmt::Display for ContentHash {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use crate::location::Location;
-use crate::snapshot::hex;
+use crate::snapshot::short_digest;
 use crate::standard::{Clause, SafetyClass};
 
 /// How much a finding weighs. Not to be confused with the severity of a harm.
@@ -200,7 +200,7 @@ pub fn put_fingerprints(findings: &mut [Finding]) {
         if *number > 1 {
             hash.update(format!("#{number}"));
         }
-        finding.fingerprint = format!("sha256:{}", hex(&hash.finalize()[..16]));
+        finding.fingerprint = short_digest(hash);
     }
 }
 

@@ -9,7 +9,7 @@ use iec62304_macros::requirement;
 
 use crate::location::{Located, Location, Span};
 use crate::records::RecordProblem;
-use crate::snapshot::{Content, TextFile};
+use crate::snapshot::{Content, TextFile, is_hex};
 
 /// What stands at the top of every list.
 const HEADER: &str = "\
@@ -99,8 +99,7 @@ fn gap(line: &str) -> Option<KnownGap> {
     let (rule, rest) = line.split_once(' ')?;
     let (fingerprint, words) = rest.split_once(' ').unwrap_or((rest, ""));
     let digits = fingerprint.strip_prefix("sha256:")?;
-    let is_digit = |digit: char| digit.is_ascii_digit() || ('a'..='f').contains(&digit);
-    (!rule.is_empty() && digits.len() == 32 && digits.chars().all(is_digit)).then(|| KnownGap {
+    (!rule.is_empty() && is_hex(digits, 32)).then(|| KnownGap {
         rule: rule.to_owned(),
         words: words.to_owned(),
         fingerprint: fingerprint.to_owned(),

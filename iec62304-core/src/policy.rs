@@ -16,7 +16,7 @@ use crate::content::ContentHash;
 use crate::finding::{Finding, Severity};
 use crate::known_gaps::KnownGap;
 use crate::location::Located;
-use crate::snapshot::hex;
+use crate::snapshot::short_digest;
 
 #[cfg(test)]
 mod tests;
@@ -280,7 +280,7 @@ pub fn waiver_hash(finding: &Finding, content: Option<&ContentHash>) -> String {
         hash.update(word);
         hash.update("\n");
     }
-    format!("sha256:{}", hex(&hash.finalize()[..16]))
+    short_digest(hash)
 }
 
 /// Whether a finding can be in a list of known gaps: it says that something is missing,

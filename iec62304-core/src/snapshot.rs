@@ -110,6 +110,17 @@ impl Snapshot {
     }
 }
 
+/// A digest for people to copy: `sha256:` and the first 32 hexadecimal digits.
+pub fn short_digest(hash: Sha256) -> String {
+    format!("sha256:{}", hex(&hash.finalize()[..16]))
+}
+
+/// Whether a text is so many digits as [`hex`] writes them.
+pub fn is_hex(text: &str, digits: usize) -> bool {
+    let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    text.len() == digits && text.bytes().all(is_digit)
+}
+
 /// Bytes as lowercase hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 2);

@@ -12,7 +12,7 @@ use super::{Binding, Evaluation, Hit, Row, RowKind, Verdict};
 use crate::config::Anomalies;
 use crate::location::{Located, Location};
 use crate::model::record::{Fields, Record};
-use crate::snapshot::hex;
+use crate::snapshot::short_digest;
 
 /// What an evaluation is judged by.
 pub(super) struct Judge<'j> {
@@ -128,7 +128,7 @@ impl Fingerprint {
     }
 
     fn text(self) -> String {
-        format!("sha256:{}", hex(&self.0.finalize()[..16]))
+        short_digest(self.0)
     }
 }
 
