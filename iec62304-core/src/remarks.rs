@@ -1,6 +1,8 @@
-//! What several rules say in the same words: of reviews, of risk controls, of records.
+//! What several rules say in the same words: of reviews, of risk controls, of records,
+//! of waivers.
 //! Which rule says it, and how much it weighs, is not known here.
 
+use crate::config::Waiver;
 use crate::finding::{Gap, Subject};
 use crate::model::record::Record;
 use crate::trace::review::{Reviewed, Standing, Topic};
@@ -108,6 +110,12 @@ pub(crate) fn with_outdated(gap: Gap, reviews: &[&Record]) -> Gap {
         let text = "counts no more: its hash is not that of what stands there now";
         gap.related(review.at(), text)
     })
+}
+
+/// What is wrong with a waiver.
+pub(crate) fn of_waiver(waiver: &Waiver, what: &str) -> Gap {
+    let (rule, subject) = (&waiver.rule.value, &waiver.subject.value);
+    Gap::new(Subject::new("waiver", subject), format!("waiver of {rule} for {subject} {what}"))
 }
 
 /// A class that rests on a risk control which cannot carry it.

@@ -10,8 +10,8 @@ use crate::finding::{Finding, Gap, Severity, put_fingerprints};
 use crate::model::record::RecordKind;
 use crate::policy::Settlement;
 use crate::remarks::{
-    changed_since_review, is_or_are, lowered_by, named, never_reviewed, on, subject, with_outdated,
-    with_requirements,
+    changed_since_review, is_or_are, lowered_by, named, never_reviewed, of_waiver, on, subject,
+    with_outdated, with_requirements,
 };
 use crate::soup::{AdvisoryState, Basis, Group, Inventory, Row};
 pub use crate::standard::PerEdition;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::Scope;
 use crate::location::Location;
-use crate::model::code::{ItemIndex, Level, ModuleIndex, Tag, TagOwner};
+use crate::model::code::{ItemIndex, Level, ModuleIndex, Tag};
 use crate::model::record::{Record, RecordKind};
 use crate::records::Index;
 use crate::snapshot::Package;
@@ -425,10 +425,7 @@ type LinksByTest<'m> = BTreeMap<ItemIndex, Vec<Link<'m>>>;
 
 fn links_by_test<'m>(links: &[Link<'m>]) -> LinksByTest<'m> {
     let verifying = links.iter().filter(|link| link.role == Role::Verifies);
-    grouped(verifying.filter_map(|link| match link.tag.owner {
-        TagOwner::Item(test) => Some((test, *link)),
-        TagOwner::Module(_) | TagOwner::Nothing(_) => None,
-    }))
+    grouped(verifying.filter_map(|link| Some((link.tag.owner.item()?, *link))))
 }
 
 /// Links by what they are asked for by, without the spare room of lists that grew: most

@@ -9,6 +9,7 @@ use super::{LIMITS, Texts};
 use crate::analysis::{Analysis, Outcome, Read};
 use crate::config::Waiver;
 use crate::finding::{Finding, Label, NotChecked};
+use crate::location::Location;
 use crate::policy::{SeverityChange, Waived};
 use crate::rules::RuleRun;
 use crate::snapshot::Snapshot;
@@ -267,8 +268,7 @@ fn finding<'a>(finding: &'a Finding, texts: &Texts<'_>) -> JsonFinding<'a> {
 }
 
 fn waived<'a>(waived: &'a Waived, texts: &Texts<'_>) -> JsonWaived<'a> {
-    let Waiver { rule, reason, approver, date, expires, .. } = &waived.waiver;
-    let (start, end) = (texts.start(&rule.at), texts.end(&rule.at));
+    let Waiver { reason, approver, date, expires, .. } = &waived.waiver;
     JsonWaived {
         finding: finding(&waived.finding, texts),
         waiver: JsonWaiver {
@@ -276,27 +276,24 @@ fn waived<'a>(waived: &'a Waived, texts: &Texts<'_>) -> JsonWaived<'a> {
             approver: approver.as_deref(),
             date: date.as_ref().map(|date| date.value.to_string()),
             expires: expires.as_ref().map(|date| date.value.to_string()),
-            location: JsonLocation {
-                file: rule.at.file.as_str(),
-                line: start.line,
-                column: start.column,
-                end_line: end.line,
-                end_column: end.column,
-                label: "",
-            },
+            location: place(waived.waiver.at(), "", texts),
         },
     }
 }
 
 fn location<'a>(label: &'a Label, texts: &Texts<'_>) -> JsonLocation<'a> {
-    let (start, end) = (texts.start(&label.at), texts.end(&label.at));
+    place(&label.at, &label.text, texts)
+}
+
+fn place<'a>(at: &'a Location, label: &'a str, texts: &Texts<'_>) -> JsonLocation<'a> {
+    let (start, end) = (texts.start(at), texts.end(at));
     JsonLocation {
-        file: label.at.file.as_str(),
+        file: at.file.as_str(),
         line: start.line,
         column: start.column,
         end_line: end.line,
         end_column: end.column,
-        label: &label.text,
+        label,
     }
 }
 

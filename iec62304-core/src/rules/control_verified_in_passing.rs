@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Check, PerEdition, Rule};
 use crate::finding::{Gap, Severity, Subject};
 use crate::location::Location;
-use crate::model::code::{TagKind, TagOwner};
+use crate::model::code::TagKind;
 use crate::standard::Classes;
 use crate::trace::link::Link;
 use crate::trace::{RiskControl, Trace};
@@ -44,10 +44,7 @@ fn serves_another<'m>(
     own: &BTreeSet<&Location>,
     test: &Link<'m>,
 ) -> Option<&'m str> {
-    let TagOwner::Item(test) = test.tag.owner else {
-        return None;
-    };
-    let links = trace.links_of_test(test).iter();
+    let links = trace.links_of_test(test.tag.owner.item()?).iter();
     let mut others = links
         .filter(|link| matches!(link.tag.kind, TagKind::Requirement | TagKind::RiskControl))
         .filter(|link| !own.contains(link.record.at()));

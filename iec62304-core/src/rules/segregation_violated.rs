@@ -38,9 +38,10 @@ fn check(_: &Trace<'_>, segregation: &Segregation<'_>, gaps: &mut Vec<Gap>) {
                 "remove the dependency, or let both use what neither of them owns",
             ),
             Joint::Features(SharedFeatures { package, by, to, features }) => (
-                format!("for {by} cargo turns on {} of {package}, which {to} links without", {
-                    features.join(", ")
-                }),
+                format!(
+                    "for {by} cargo turns on {} of {package}, which {to} links without",
+                    features.join(", "),
+                ),
                 "build each by itself, with `cargo build -p`, or let both ask for the same features",
             ),
         };

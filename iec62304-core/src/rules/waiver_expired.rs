@@ -1,7 +1,7 @@
 //! A waiver whose time is over, or whose finding or its subject has changed.
 
-use super::{Check, PerEdition, Rule};
-use crate::finding::{Gap, Severity, Subject};
+use super::{Check, PerEdition, Rule, of_waiver};
+use crate::finding::{Gap, Severity};
 use crate::location::Location;
 use crate::policy::{JudgedWaiver, Settlement, WaiverState};
 use crate::standard::Classes;
@@ -40,7 +40,5 @@ fn changed(judged: &JudgedWaiver) -> Gap {
 }
 
 fn gap(judged: &JudgedWaiver, why: &str, at: &Location, help: &str) -> Gap {
-    let (rule, subject) = (&judged.waiver.rule.value, &judged.waiver.subject.value);
-    let message = format!("waiver of {rule} for {subject} {why}");
-    Gap::new(Subject::new("waiver", subject), message).at(at, "it waives nothing").help(help)
+    of_waiver(&judged.waiver, why).at(at, "it waives nothing").help(help)
 }

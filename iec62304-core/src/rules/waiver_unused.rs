@@ -1,7 +1,7 @@
 //! A waiver of something that is not found.
 
-use super::{Check, PerEdition, Rule};
-use crate::finding::{Gap, Severity, Subject};
+use super::{Check, PerEdition, Rule, of_waiver};
+use crate::finding::{Gap, Severity};
 use crate::policy::{Settlement, WaiverState};
 use crate::standard::Classes;
 
@@ -18,8 +18,7 @@ fn check(settlement: &Settlement, gaps: &mut Vec<Gap>) -> usize {
     for judged in &settlement.waivers {
         if judged.state == WaiverState::Unused {
             let (rule, subject) = (&judged.waiver.rule.value, &judged.waiver.subject.value);
-            let message = format!("waiver of {rule} for {subject} waives nothing");
-            let gap = Gap::new(Subject::new("waiver", subject), message)
+            let gap = of_waiver(&judged.waiver, "waives nothing")
                 .at(judged.waiver.at(), format!("{rule} finds nothing on {subject}"))
                 .help("remove it, or correct `rule` and `subject` to those of the finding");
             gaps.push(gap);

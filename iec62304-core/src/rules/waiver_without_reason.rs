@@ -1,7 +1,7 @@
 //! A waiver that does not say why, by whom, when or for what finding.
 
-use super::{Check, PerEdition, Rule};
-use crate::finding::{Gap, Severity, Subject};
+use super::{Check, PerEdition, Rule, of_waiver};
+use crate::finding::{Gap, Severity};
 use crate::policy::{JudgedWaiver, Settlement, WaiverState};
 use crate::standard::Classes;
 
@@ -24,12 +24,9 @@ fn check(settlement: &Settlement, gaps: &mut Vec<Gap>) -> usize {
 }
 
 fn gap(judged: &JudgedWaiver, missing: &[&str]) -> Gap {
-    let waiver = &judged.waiver;
-    let (rule, subject) = (&waiver.rule.value, &waiver.subject.value);
     let fields: Vec<String> = missing.iter().map(|field| format!("`{field}`")).collect();
-    let message = format!("waiver of {rule} for {subject} does not say {}", fields.join(", "));
-    let gap = Gap::new(Subject::new("waiver", subject), message)
-        .at(waiver.at(), "it waives nothing")
+    let gap = of_waiver(&judged.waiver, &format!("does not say {}", fields.join(", ")))
+        .at(judged.waiver.at(), "it waives nothing")
         .help("write `reason`, `approver`, `date` and `hash`; only a person can accept a finding");
     if !missing.contains(&"hash") {
         return gap;

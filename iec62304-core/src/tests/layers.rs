@@ -57,7 +57,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("finding", &["location", "snapshot", "standard"]),
     ("policy", &["config", "content", "finding", "known_gaps", "location", "snapshot"]),
-    ("remarks", &["finding", "model", "trace"]),
+    ("remarks", &["config", "finding", "model", "trace"]),
     ("not_checked", &["finding", "location", "model", "soup", "standard", "trace", "words"]),
     (
         "rules",
