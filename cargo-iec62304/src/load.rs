@@ -26,13 +26,13 @@ pub(crate) mod advisories;
 mod archives;
 mod documents;
 mod graph;
-pub(crate) mod known_gaps;
+mod known_gaps;
 mod packages;
 mod sources;
 mod version_control;
 mod workspace;
 
-pub(crate) use workspace::Workspace;
+pub(crate) use workspace::{Workspace, path_below};
 
 /// Finds the workspace.
 pub(crate) fn workspace(arguments: &WorkspaceArguments) -> Result<Workspace, Error> {
@@ -137,8 +137,8 @@ impl Declared {
 
     fn question<'q>(&'q self, root: &'q Path, packages: &[Package]) -> graph::Question<'q> {
         let shipped = soup::shipped_packages(&self.documents, packages).0;
-        let records = self.documents.iter().flat_map(|document| &document.records);
-        let segregates = records.into_iter().any(|it| it.kind == RecordKind::Segregation);
+        let mut records = self.documents.iter().flat_map(|document| &document.records);
+        let segregates = records.any(|record| record.kind == RecordKind::Segregation);
         graph::Question { root, product: &self.resolved.product, shipped, segregates }
     }
 }

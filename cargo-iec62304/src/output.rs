@@ -67,10 +67,7 @@ pub(crate) fn report(error: &Error) {
 #[requirement("TOOL-17")]
 pub(crate) fn create(path: &Path, text: &str) -> Result<(), Error> {
     let failed = |error| Error::Write(path.to_owned(), error);
-    let folder = path.parent().expect("a file stands in a folder");
-    let mut file = NamedTempFile::new_in(folder).map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)?;
-    file.as_file().sync_all().map_err(failed)?;
+    let file = written_beside(path, text.as_bytes()).map_err(failed)?;
     readable_by_all(file.path()).map_err(failed)?;
     match file.persist_noclobber(path) {
         Ok(_) => Ok(()),
@@ -86,15 +83,21 @@ pub(crate) fn create(path: &Path, text: &str) -> Result<(), Error> {
 #[requirement("TOOL-17")]
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let failed = |error| Error::Write(path.to_owned(), error);
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let mut file = NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
-    file.as_file().sync_all().map_err(failed)?;
+    let file = written_beside(path, bytes).map_err(failed)?;
     match std::fs::metadata(path) {
         Ok(older) => file.as_file().set_permissions(older.permissions()).map_err(failed)?,
         Err(_) => readable_by_all(file.path()).map_err(failed)?,
     }
     file.persist(path).map(drop).map_err(|error| failed(error.error))
+}
+
+/// A temporary file with these bytes in the folder of `path`.
+fn written_beside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut file = NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    Ok(file)
 }
 
 /// A temporary file is private to its owner; a record file is for the team.

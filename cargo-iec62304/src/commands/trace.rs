@@ -1,6 +1,6 @@
 //! `cargo iec62304 trace`: both directions of the links of one thing.
 
-use std::path::{Path, PathBuf, absolute};
+use std::path::PathBuf;
 
 use iec62304_core::lineage::{Question, lineages};
 use iec62304_core::location::FilePath;
@@ -17,7 +17,8 @@ pub(crate) fn trace(arguments: &TraceArguments) -> Result<ExitCode, Error> {
     let question = match place(name) {
         Some((file, line)) => {
             let root = load::workspace(workspace)?.root;
-            Question::Place(below(&root, &file), line)
+            let below = load::path_below(&root, &file);
+            Question::Place(below.unwrap_or_else(|| FilePath::new(&file.to_string_lossy())), line)
         }
         None => Question::Name(name.clone()),
     };
@@ -47,14 +48,6 @@ fn place(name: &str) -> Option<(PathBuf, usize)> {
         return Some((file.into(), line));
     }
     Some((before.into(), last))
-}
-
-/// A file as the workspace root sees it, wherever the command is run.
-fn below(root: &Path, file: &Path) -> FilePath {
-    let whole = absolute(file).unwrap_or_else(|_| file.to_owned());
-    let real = whole.canonicalize().unwrap_or(whole);
-    let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-    FilePath::new(&real.strip_prefix(root).unwrap_or(file).to_string_lossy())
 }
 
 #[cfg(test)]

@@ -2,11 +2,12 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use iec62304_core::location::FilePath;
 use iec62304_core::snapshot::{Content, TextFile};
 
+use super::workspace::path_below;
 use crate::cli::KnownGapsArguments;
 use crate::error::Error;
 
@@ -29,13 +30,9 @@ pub(super) fn read(arguments: &KnownGapsArguments, root: &Path) -> Result<Option
     }
 }
 
-/// The path as it stands in reports: from the workspace root, so that it is the same on
-/// every machine; its name alone if it is elsewhere.
+/// The path as it stands in reports, the same on every machine; its name alone if it is
+/// outside of the workspace.
 fn shown(path: &Path, root: &Path) -> FilePath {
-    let canonical = |path: &Path| path.canonicalize().unwrap_or_else(|_| PathBuf::from(path));
-    let (whole, root) = (canonical(path), canonical(root));
-    let name = || path.file_name().map(PathBuf::from).unwrap_or_default();
-    let below = whole.strip_prefix(&root).map_or_else(|_| name(), Path::to_path_buf);
-    let parts = below.iter().map(|part| part.to_string_lossy().into_owned());
-    FilePath::new(&parts.collect::<Vec<_>>().join("/"))
+    let name = || path.file_name().unwrap_or_default().to_string_lossy();
+    path_below(root, path).unwrap_or_else(|| FilePath::new(&name()))
 }

@@ -4,7 +4,7 @@
 //! nothing, writes no lock file and touches no network.
 
 use std::env;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, Path, PathBuf, absolute};
 
 use cargo_metadata::{Metadata, MetadataCommand};
 use iec62304_core::location::FilePath;
@@ -39,6 +39,15 @@ pub(crate) fn find(arguments: &WorkspaceArguments) -> Result<Workspace, Error> {
     let metadata = command.exec().map_err(refused)?;
     let root = metadata.workspace_root.clone().into_std_path_buf();
     Ok(Workspace { packages: packages(&metadata, &root), root })
+}
+
+/// A file that the user named, as the workspace root sees it, wherever the command is run;
+/// `None` where it lies elsewhere.
+pub(crate) fn path_below(root: &Path, file: &Path) -> Option<FilePath> {
+    let whole = absolute(file).unwrap_or_else(|_| file.to_owned());
+    let real = whole.canonicalize().unwrap_or(whole);
+    let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+    real.strip_prefix(root).ok().map(|below| FilePath::new(&below.to_string_lossy()))
 }
 
 /// The folder in which cargo keeps what it fetched.

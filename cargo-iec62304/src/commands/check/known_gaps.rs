@@ -1,6 +1,6 @@
 //! `check --write-known-gaps`: begins a list of known gaps, or makes one shorter.
 
-use std::path::{Path, absolute};
+use std::path::Path;
 
 use iec62304_core::analysis::Analysis;
 use iec62304_core::known_gaps::{KnownGaps, text};
@@ -50,8 +50,7 @@ fn begin(path: &Path, analysis: &Analysis) -> Result<TextFile, Error> {
     let gaps_found = analysis.listable_gaps();
     let number = gaps_found.len();
     let text = text(gaps_found);
-    let whole = absolute(path).map_err(|error| Error::Write(path.to_owned(), error))?;
-    output::create(&whole, &text)?;
+    output::create(path, &text)?;
     output::say(&format!("listed {} in {}\n", gaps(number), path.display()));
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     Ok(TextFile { path: FilePath::new(&name), content: content(&text) })
