@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 mod review;
 mod schema;
 mod soup;
+mod verify;
 
 pub(crate) use review::{AddArguments, ReviewAction, ReviewArguments};
 pub(crate) use schema::{SchemaArguments, SchemaWhich};
@@ -16,6 +17,7 @@ pub(crate) use soup::{
     AdvisoryArguments, DiffArguments, DiffFormat, ProductArguments, SoupAction, SoupArguments,
     SoupFormat, UpdateWhich,
 };
+pub(crate) use verify::{EvidenceAction, EvidenceArguments, MergeArguments, VerifyArguments};
 
 /// Trace and verification gaps of medical device software in Rust, per IEC 62304.
 #[derive(Debug, Parser)]
@@ -36,6 +38,10 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Finds gaps: what is not implemented, not verified, or not readable.
     Check(CheckArguments),
+    /// Runs the linked tests and stores their results as evidence.
+    Verify(Box<VerifyArguments>),
+    /// Works on stored results.
+    Evidence(EvidenceArguments),
     /// Lists what ships and was not developed here, with its known anomalies.
     Soup(Box<SoupArguments>),
     /// Shows where a record or a piece of code comes from and what follows from it.
@@ -75,6 +81,10 @@ pub(crate) struct CheckArguments {
 
     #[command(flatten)]
     pub(crate) known_gaps: KnownGapsArguments,
+
+    /// Judge links alone, as if no results were stored
+    #[arg(long)]
+    pub(crate) without_results: bool,
 
     /// Also fail on open warnings, or on inputs that were not checked
     #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',')]
@@ -183,6 +193,13 @@ impl WorkspaceArguments {
     /// The manifest that was named.
     pub(crate) fn manifest_path(&self) -> Option<&PathBuf> {
         self.manifest.manifest_path.as_ref()
+    }
+
+    /// The flags that are passed on to cargo.
+    pub(crate) fn flags(&self) -> Vec<&'static str> {
+        let flags =
+            [(self.locked, "--locked"), (self.offline, "--offline"), (self.frozen, "--frozen")];
+        flags.into_iter().filter(|(is_set, _)| *is_set).map(|(_, flag)| flag).collect()
     }
 }
 

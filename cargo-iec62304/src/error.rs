@@ -45,6 +45,16 @@ pub(crate) enum Error {
     NoTopic(String, Option<&'static str>),
     /// No record and no code has this name or stands there; the nearest that has.
     NotTraced(String, Option<String>),
+    /// The project does not say where results are stored.
+    NoEvidenceFolder,
+    /// No test is linked to a record, so there is nothing to run.
+    NoLinkedTest,
+    /// nextest is missing, too old or failed; what it is about.
+    Nextest(String),
+    /// Files changed while the tests ran.
+    ChangedMeanwhile,
+    /// Stored runs cannot be put together; the reason.
+    NoMerge(String),
     /// A file or stream could not be written.
     Write(PathBuf, std::io::Error),
 }
@@ -66,9 +76,14 @@ impl Error {
             | Self::KnownGaps(..)
             | Self::NoTopic(..)
             | Self::NotTraced(..)
+            | Self::NoEvidenceFolder
+            | Self::ChangedMeanwhile
+            | Self::NoMerge(_)
             | Self::Write(..) => ExitCode::WrongUse,
-            Self::NoConfiguration(_) | Self::NoStatement(_) => ExitCode::NothingToCheck,
-            Self::Cargo(_) | Self::Fetch(_) => ExitCode::ToolFailed,
+            Self::NoConfiguration(_) | Self::NoStatement(_) | Self::NoLinkedTest => {
+                ExitCode::NothingToCheck
+            }
+            Self::Cargo(_) | Self::Fetch(_) | Self::Nextest(_) => ExitCode::ToolFailed,
         }
     }
 
@@ -115,6 +130,17 @@ impl Error {
             Self::NoTopic(..) => Some("`cargo iec62304 explain` lists the rules"),
             Self::NotTraced(..) => {
                 Some("write an id of a record, a path such as `module::function`, or FILE:LINE")
+            }
+            Self::NoEvidenceFolder => {
+                Some("write `[evidence]` with `folder = \"evidence\"` into iec62304.toml")
+            }
+            Self::NoLinkedTest => {
+                Some("tag a test: `#[requirement(\"SRS-1\")]`; or run all with `--all`")
+            }
+            Self::Nextest(_) => Some("`cargo install --locked cargo-nextest` installs it"),
+            Self::ChangedMeanwhile => Some("nothing was stored; run it again"),
+            Self::NoMerge(_) => {
+                Some("nothing was written; name the runs of all shards of one `verify --partition`")
             }
             Self::Write(..) => {
                 Some("nothing was left half-written; check the folder and try again")
@@ -163,6 +189,11 @@ impl fmt::Display for Error {
             Self::NoTopic(name, Some(near)) => {
                 write!(f, "nothing is called `{name}`; did you mean `{near}`?")
             }
+            Self::NoEvidenceFolder => f.write_str("nothing says where results are stored"),
+            Self::NoLinkedTest => f.write_str("no test is linked to a record"),
+            Self::Nextest(why) => write!(f, "cargo nextest: {why}"),
+            Self::ChangedMeanwhile => f.write_str("files changed while the tests ran"),
+            Self::NoMerge(why) => write!(f, "the runs cannot be put together: {why}"),
             Self::Write(path, error) => write!(f, "cannot write {}: {error}", path.display()),
         }
     }

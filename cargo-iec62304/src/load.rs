@@ -11,7 +11,7 @@ use iec62304_core::location::{FilePath, LineIndex};
 use iec62304_core::model::dependency::Resolution;
 use iec62304_core::model::record::RecordKind;
 use iec62304_core::records::{self, Document, FileRole};
-use iec62304_core::snapshot::{Content, Package, Snapshot, TextFile};
+use iec62304_core::snapshot::{Content, EvidenceFiles, Package, Snapshot, TextFile};
 use iec62304_core::soup;
 use iec62304_core::trace::content::files_to_read;
 use iec62304_macros::requirement;
@@ -25,6 +25,7 @@ use crate::error::Error;
 pub(crate) mod advisories;
 mod archives;
 mod documents;
+mod evidence;
 mod graph;
 mod known_gaps;
 mod packages;
@@ -32,6 +33,7 @@ mod sources;
 mod version_control;
 mod workspace;
 
+pub(crate) use version_control::{Checkout, checkout};
 pub(crate) use workspace::{Workspace, path_below};
 
 /// Finds the workspace.
@@ -49,6 +51,8 @@ pub(crate) struct Wanted {
     pub(crate) advisories: AdvisoryArguments,
     /// What the command line says of what ships.
     pub(crate) product: ProductArguments,
+    /// Whether links are judged alone, as if the project stored no results.
+    pub(crate) without_results: bool,
     /// The list of known gaps.
     pub(crate) known_gaps: KnownGapsArguments,
     /// Whether the files that records speak of are needed even if no review is bound to
@@ -88,6 +92,7 @@ pub(crate) fn snapshot(arguments: &WorkspaceArguments, wanted: &Wanted) -> Resul
         },
     );
     let (sources, source_folder_files) = files;
+    let evidence = declared.evidence(&root, &packages, wanted, |path| sources.contains_key(path));
     Ok(Snapshot {
         resolution: described(loaded, archives.as_ref()),
         packages,
@@ -97,6 +102,7 @@ pub(crate) fn snapshot(arguments: &WorkspaceArguments, wanted: &Wanted) -> Resul
         configuration: declared.configuration,
         records: declared.records,
         unmatched_record_patterns: declared.unmatched,
+        evidence,
         known_gaps: known_gaps::read(&wanted.known_gaps, &root)?,
         as_of: is_dated.then(|| wanted.advisories.as_of.unwrap_or_else(today)),
         lock_file,
@@ -128,6 +134,20 @@ impl Declared {
         let kinds = resolved.kinds_of_ids();
         documents.extend(records.iter().map(|file| records::read_records(file, &kinds)));
         Ok(Self { configuration, records, unmatched, documents, resolved })
+    }
+
+    /// Stored results and what they depend on, unless links are judged alone.
+    fn evidence(
+        &self,
+        root: &Path,
+        packages: &[Package],
+        wanted: &Wanted,
+        is_source: impl Fn(&FilePath) -> bool,
+    ) -> Option<EvidenceFiles> {
+        if wanted.without_results {
+            return None;
+        }
+        evidence::read(root, packages, &self.resolved, &self.records, is_source)
     }
 
     /// The files that records speak of, as far as they are needed.

@@ -9,6 +9,7 @@ mod commands;
 mod error;
 mod exit_code;
 mod load;
+mod nextest;
 mod output;
 mod record_file;
 
@@ -19,6 +20,8 @@ fn main() -> ExitCode {
     };
     let ended = match arguments.command {
         cli::Command::Check(options) => commands::check(&options),
+        cli::Command::Verify(options) => commands::verify(&options),
+        cli::Command::Evidence(options) => commands::evidence(&options),
         cli::Command::Soup(options) => commands::soup(&options),
         cli::Command::Trace(options) => commands::trace(&options),
         cli::Command::Explain(options) => commands::explain(&options),

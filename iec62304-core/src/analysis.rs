@@ -31,6 +31,8 @@ pub struct Analysis {
     pub item_classes: Vec<(String, SafetyClass, String)>,
     /// What was read.
     pub read: Read,
+    /// What stored results say; `None` where the project stores none.
+    pub results: Option<ResultCounts>,
     /// Every rule, in the order of the registry.
     pub rules: Vec<RuleRun>,
     /// Rules that weigh more or less here than elsewhere, in the order of their names.
@@ -80,6 +82,19 @@ pub struct Read {
     pub risk_controls: usize,
     /// Declared units among the records.
     pub units: usize,
+}
+
+/// How many linked tests passed, by the stored runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResultCounts {
+    /// Linked tests, each once.
+    pub linked: usize,
+    /// Those that passed on what stands there now.
+    pub passed: usize,
+    /// Stored runs that could be read.
+    pub runs: usize,
+    /// When the last of them ended, and who ran it.
+    pub last: Option<(String, Option<String>)>,
 }
 
 /// What a run can say of a clause.
@@ -159,6 +174,7 @@ pub fn judge(trace: &Trace<'_>, inventory: Inventory) -> Analysis {
             .map(|(id, effective)| (id.to_owned(), effective.class, effective.because.clone()))
             .collect(),
         read: read(trace),
+        results: results(trace),
         clauses: clauses(edition, highest_class(trace), &rules, &settlement, &severities),
         rules,
         severities,
@@ -317,6 +333,20 @@ fn clauses(
         }
     };
     CLAUSES.iter().map(|clause| (clause, verdict(clause))).collect()
+}
+
+fn results(trace: &Trace<'_>) -> Option<ResultCounts> {
+    let results = trace.results();
+    let tests = trace.linked_tests();
+    results.are_stored().then(|| ResultCounts {
+        linked: tests.len(),
+        passed: tests.iter().filter(|test| test.standing.counts()).count(),
+        runs: results.runs.len(),
+        last: results
+            .runs
+            .first()
+            .map(|stored| (stored.run.finished.clone(), stored.run.by.clone())),
+    })
 }
 
 fn read(trace: &Trace<'_>) -> Read {

@@ -10,8 +10,10 @@ use crate::scan;
 use crate::standard::Edition;
 
 mod decisions;
+mod evidence;
 
 pub use decisions::{SeveritySetting, Waiver, waivers};
+pub use evidence::EvidenceSettings;
 
 const LEVELS: [Level; 3] = [Level::Unit, Level::Integration, Level::System];
 
@@ -49,6 +51,8 @@ pub struct Configuration {
     pub product: Product,
     /// Where published anomalies come from and how long their evaluation holds.
     pub anomalies: Anomalies,
+    /// Where results of tests are stored; `None` where the project stores none.
+    pub evidence: Option<EvidenceSettings>,
     /// Which rules weigh more or less here, in order of the file.
     pub severities: Vec<SeveritySetting>,
     /// The version of this tool that the project has validated.
@@ -149,6 +153,9 @@ impl Configuration {
         }
         if let Some(anomalies) = settings.table("anomalies") {
             configuration.anomalies = resolver.anomalies(anomalies);
+        }
+        if let Some(evidence) = settings.table("evidence") {
+            configuration.evidence = evidence::settings(evidence, &mut resolver);
         }
         if let Some(code) = settings.table("code") {
             configuration.scan.item_macros = resolver.names(code.list("item_macros"));

@@ -13,7 +13,7 @@
 //! A module may use only modules to its left, which a test holds:
 //!
 //! ```text
-//! location, words → model, standard → snapshot → advisories, bill, config, known_gaps, lock_file, records → scan → content → trace → review, soup → finding → policy, remarks → not_checked → rules → analysis, explain → lineage → render
+//! location, words → model, standard → snapshot → advisories, bill, evidence, config, known_gaps, lock_file, records → scan → content → trace → review, soup → finding → policy, remarks → not_checked → rules → analysis, explain → lineage → render
 //! ```
 //!
 //! # Example
@@ -36,6 +36,7 @@ pub mod analysis;
 pub mod bill;
 pub mod config;
 pub mod content;
+pub mod evidence;
 pub mod explain;
 pub mod finding;
 pub mod known_gaps;

@@ -54,6 +54,7 @@ pub fn not_checked(trace: &Trace<'_>, inventory: &Inventory) -> Vec<NotChecked> 
         units::items_without_units(trace),
         units::unsafe_reviews(trace),
         levels(trace),
+        results(trace),
         builds::tags_under_cfg(trace),
         test_like_attributes(trace),
         reviews::not_begun(trace),
@@ -154,6 +155,19 @@ fn levels(trace: &Trace<'_>) -> Option<NotChecked> {
     let switch_on = "in iec62304.toml, `[tests.levels]` with `unit = [\"src/**\"]` and the like, \
                      or `level = \"unit\"` in the attribute";
     (!places.is_empty()).then(|| undeclared("levels", what, switch_on, places))
+}
+
+/// Without results a linked test counts as it stands.
+fn results(trace: &Trace<'_>) -> Option<NotChecked> {
+    let linked = trace.linked_tests().len();
+    let what = format!(
+        "whether {} passed: nothing says where results are stored",
+        if linked == 1 { "the linked test".to_owned() } else { format!("{linked} linked tests") },
+    );
+    let switch_on = "in iec62304.toml, `[evidence]` with `folder = \"evidence\"`, then \
+                     `cargo iec62304 verify`";
+    (linked > 0 && !trace.results().are_stored())
+        .then(|| undeclared("results", what, switch_on, Vec::new()))
 }
 
 fn test_like_attributes(trace: &Trace<'_>) -> Option<NotChecked> {

@@ -4,10 +4,13 @@
 
 use crate::config::Waiver;
 use crate::finding::{Gap, Subject};
+use crate::model::code::Level;
 use crate::model::record::Record;
+use crate::standard::Edition;
 use crate::trace::review::{Reviewed, Standing, Topic};
 use crate::trace::statements::Lowering;
-use crate::trace::{Requirement, RiskControl, Trace};
+use crate::trace::{LinkedTest, Requirement, RiskControl, TestStanding, Trace};
+use crate::words::joined;
 
 /// A gap of a risk control, with the requirements behind it that are open.
 pub(crate) fn with_requirements(
@@ -110,6 +113,50 @@ pub(crate) fn with_outdated(gap: Gap, reviews: &[&Record]) -> Gap {
         let text = "counts no more: its hash is not that of what stands there now";
         gap.related(review.at(), text)
     })
+}
+
+/// A gap with the linked tests that would count if they had passed.
+pub(crate) fn with_failing(gap: Gap, tests: &[&LinkedTest<'_>]) -> Gap {
+    tests.iter().fold(gap, |gap, test| gap.related(test.at, standing_of(&test.standing)))
+}
+
+/// What became of a test that does not count, as a label beside it.
+pub(crate) fn standing_of(standing: &TestStanding) -> &'static str {
+    match standing {
+        TestStanding::NotStored | TestStanding::Passed { .. } => "passed",
+        TestStanding::Missing => "has no result",
+        TestStanding::Skipped(_) => "did not run",
+        TestStanding::Failed(_) => "failed",
+        TestStanding::Stale(_) => "has a result of other content",
+    }
+}
+
+/// Runs with results of a level that do not say all that a record must.
+pub(crate) fn incomplete_runs(trace: &Trace<'_>, level: Level, gaps: &mut Vec<Gap>) -> usize {
+    let mut judged = 0;
+    for stored in trace.runs_of_level(level) {
+        let run = &stored.run;
+        judged += 1;
+        let mut missing = Vec::new();
+        if run.by.is_none() {
+            missing.push("who ran it");
+        }
+        if trace.edition() == Edition::Amended && run.commit.is_none() {
+            missing.push("the version of the software");
+        }
+        if missing.is_empty() {
+            continue;
+        }
+        let word = level.word();
+        let missing = joined(&missing, "and");
+        let path = stored.path.as_str();
+        let message = format!("the record of the {word} tests in {path} is incomplete");
+        let gap = Gap::new(Subject::new("run", path), message)
+            .at(&stored.at(), format!("it does not say {missing}"))
+            .help("say it with `cargo iec62304 verify --by \"…\"`, or with `by` in [evidence]");
+        gaps.push(gap);
+    }
+    judged
 }
 
 /// What is wrong with a waiver.

@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+use crate::analysis::Analysis;
 use crate::location::{FilePath, LineIndex, Location, Position};
 use crate::snapshot::{Content, Snapshot, SourceState};
 
@@ -25,11 +26,16 @@ pub use lineage::{lineage_json, lineages};
 pub use rustc_json::rustc_json;
 pub use schema::{SchemaOf, schema};
 
-/// What holds for every run of this version, whatever the project declares.
-const LIMITS: [&str; 2] = [
-    "nothing was run: \"verified\" means that a linked test or a passed review exists",
-    crate::standard::PROVENANCE,
-];
+/// What a run says of its own reach.
+fn limits(analysis: &Analysis) -> [&'static str; 2] {
+    let verified = match analysis.results {
+        None => "nothing was run: \"verified\" means that a linked test or a passed review exists",
+        Some(_) => {
+            "\"verified\" means that a linked test passed on what stands there now, or a review did"
+        }
+    };
+    [verified, crate::standard::PROVENANCE]
+}
 
 /// The texts behind locations, each file indexed once.
 struct Texts<'s> {
@@ -50,7 +56,9 @@ impl<'s> Texts<'s> {
         let Snapshot { configuration, records, lock_file, toolchain_file, known_gaps, .. } =
             self.snapshot;
         let build = lock_file.iter().chain(toolchain_file);
-        let mut documents = configuration.iter().chain(records).chain(build).chain(known_gaps);
+        let runs = self.snapshot.evidence.iter().flat_map(|evidence| &evidence.runs);
+        let documents = configuration.iter().chain(records).chain(build).chain(known_gaps);
+        let mut documents = documents.chain(runs);
         match documents.find(|document| document.path == *file).map(|document| &document.content) {
             Some(Content::Bytes(bytes)) => bytes,
             Some(Content::Unreadable(_)) | None => &[],

@@ -10,8 +10,8 @@ use crate::finding::{Finding, Gap, Severity, put_fingerprints};
 use crate::model::record::RecordKind;
 use crate::policy::Settlement;
 use crate::remarks::{
-    changed_since_review, is_or_are, lowered_by, named, never_reviewed, of_waiver, on, subject,
-    with_outdated, with_requirements,
+    changed_since_review, incomplete_runs, is_or_are, lowered_by, named, never_reviewed, of_waiver,
+    on, standing_of, subject, with_failing, with_outdated, with_requirements,
 };
 use crate::soup::{AdvisoryState, Basis, Group, Inventory, Row};
 pub use crate::standard::PerEdition;
@@ -51,9 +51,14 @@ mod crate_without_item;
 mod dependency_not_archivable;
 mod design_review_missing;
 mod edition_missing;
+mod evidence_from_dirty_tree;
+mod evidence_malformed;
+mod evidence_stale;
+mod failure_without_problem_report;
 mod hazard_without_cause;
 mod hazard_without_item;
 mod input_undeclared;
+mod integration_record_incomplete;
 mod interface_undeclared;
 mod item_class_unjustified;
 mod item_without_code;
@@ -76,9 +81,14 @@ mod requirement_review_missing;
 mod requirement_review_stale;
 mod requirement_unallocated;
 mod requirement_unverified;
+mod requirement_verification_failed;
 mod requirement_without_source;
 mod requirement_without_system_test;
 mod requirement_wording;
+mod result_failed;
+mod result_flaky;
+mod result_missing;
+mod result_skipped;
 mod risk_analysis_not_revisited;
 mod risk_control_not_required;
 mod risk_file_reference_missing;
@@ -103,6 +113,7 @@ mod soup_unverified;
 mod soup_version_mismatch;
 mod source_unreadable;
 mod suspect_link;
+mod system_record_incomplete;
 mod system_requirement_uncovered;
 mod system_requirements_missing;
 mod system_test_untraced;
@@ -156,9 +167,14 @@ pub static RULES: &[&Rule] = &[
     &dependency_not_archivable::RULE,
     &design_review_missing::RULE,
     &edition_missing::RULE,
+    &evidence_from_dirty_tree::RULE,
+    &evidence_malformed::RULE,
+    &evidence_stale::RULE,
+    &failure_without_problem_report::RULE,
     &hazard_without_cause::RULE,
     &hazard_without_item::RULE,
     &input_undeclared::RULE,
+    &integration_record_incomplete::RULE,
     &interface_undeclared::RULE,
     &item_class_unjustified::RULE,
     &item_without_code::RULE,
@@ -181,9 +197,14 @@ pub static RULES: &[&Rule] = &[
     &requirement_review_stale::RULE,
     &requirement_unallocated::RULE,
     &requirement_unverified::RULE,
+    &requirement_verification_failed::RULE,
     &requirement_without_source::RULE,
     &requirement_without_system_test::RULE,
     &requirement_wording::RULE,
+    &result_failed::RULE,
+    &result_flaky::RULE,
+    &result_missing::RULE,
+    &result_skipped::RULE,
     &risk_analysis_not_revisited::RULE,
     &risk_control_not_required::RULE,
     &risk_file_reference_missing::RULE,
@@ -208,6 +229,7 @@ pub static RULES: &[&Rule] = &[
     &soup_version_mismatch::RULE,
     &source_unreadable::RULE,
     &suspect_link::RULE,
+    &system_record_incomplete::RULE,
     &system_requirement_uncovered::RULE,
     &system_requirements_missing::RULE,
     &system_test_untraced::RULE,
@@ -294,6 +316,10 @@ pub enum Check {
     DeclaredUnit(fn(&Trace<'_>, &Unit<'_>, &mut Vec<Gap>)),
     /// Each test that verifies something.
     LinkedTest(fn(&Trace<'_>, &LinkedTest<'_>, &mut Vec<Gap>)),
+    /// Each linked test, where results are stored.
+    TestResult(fn(&Trace<'_>, &LinkedTest<'_>, &mut Vec<Gap>)),
+    /// Each software requirement, where results are stored.
+    RequirementResult(fn(&Trace<'_>, &Requirement<'_>, &mut Vec<Gap>)),
     /// Each thing that must be reviewed under a topic, once there is a review of its kind.
     Review(Topic, fn(&Trace<'_>, &Reviewed<'_>, &mut Vec<Gap>)),
     /// The inventory as a whole; returns how many things it looked at.
@@ -425,6 +451,14 @@ fn run_one(rule: &'static Rule, trace: &Trace<'_>, inventory: &Inventory) -> Rul
             run.judge_each(rule, trace, declared, check);
         }
         Check::LinkedTest(check) => run.judge_each(rule, trace, trace.linked_tests(), check),
+        Check::TestResult(check) => {
+            let stored = trace.linked_tests().iter().filter(|_| trace.results().are_stored());
+            run.judge_each(rule, trace, stored, check);
+        }
+        Check::RequirementResult(check) => {
+            let stored = trace.requirements().iter().filter(|_| trace.results().are_stored());
+            run.judge_each(rule, trace, stored, check);
+        }
         Check::Dependence(check) => run.judge_each(rule, trace, &architecture.dependences, check),
         Check::Segregation(check) => run.judge_each(rule, trace, &architecture.segregations, check),
         Check::Unit(check) => run.judge_each(rule, trace, trace.units(), check),

@@ -50,6 +50,17 @@ pub struct Snapshot {
     pub as_of: Option<Date>,
     /// The list of known gaps that was given; `None` if none was.
     pub known_gaps: Option<TextFile>,
+    /// Stored results and what they may be of; `None` where the project stores none.
+    pub evidence: Option<EvidenceFiles>,
+}
+
+/// Stored results of tests, and the files beside the Rust code that can change a result.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EvidenceFiles {
+    /// Every file of the folder that holds stored runs, by path.
+    pub runs: Vec<TextFile>,
+    /// The digest of each file of the packages and of the build that is no scanned Rust.
+    pub digests: BTreeMap<FilePath, String>,
 }
 
 impl Snapshot {
@@ -106,6 +117,12 @@ impl Snapshot {
             feed("known gaps", &[]);
             file.content.feed(file.path.as_str(), &mut feed);
         }
+        if let Some(evidence) = &self.evidence {
+            feed("evidence", format!("{:?}", evidence.digests).as_bytes());
+            for file in &evidence.runs {
+                file.content.feed(file.path.as_str(), &mut feed);
+            }
+        }
         format!("sha256:{}", hex(&hash.finalize()))
     }
 }
@@ -141,6 +158,9 @@ pub struct Package {
     pub folder: FilePath,
     /// What cargo builds of it, in cargo's order.
     pub targets: Vec<Target>,
+    /// The folders of the packages that it depends on by path, of whatever kind the
+    /// dependency is, sorted.
+    pub path_dependencies: Vec<FilePath>,
 }
 
 /// One thing that cargo builds.
@@ -175,6 +195,16 @@ pub enum TargetKind {
     Benchmark,
     /// A build script.
     BuildScript,
+}
+
+impl Target {
+    /// Which target of its package it is, such as `lib`, `bin pump` or `test alarms`.
+    pub fn words(&self) -> String {
+        match self.kind {
+            TargetKind::Library => "lib".to_owned(),
+            kind => format!("{} {}", kind.word(), self.name),
+        }
+    }
 }
 
 impl TargetKind {

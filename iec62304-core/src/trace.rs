@@ -26,11 +26,14 @@ pub mod item;
 pub mod link;
 pub mod module;
 pub mod nesting;
+pub mod plan;
 pub mod project;
 pub mod realisation;
 pub mod requirement;
+pub mod result;
 pub mod review;
 pub mod role;
+mod state;
 pub mod statements;
 pub mod test;
 pub mod unit;
@@ -50,6 +53,7 @@ pub use module::Module;
 pub use project::Project;
 pub use requirement::{Requirement, RiskControl};
 use requirement::{evidence_for, requirements, risk_controls};
+pub use result::{Results, TestStanding};
 use review::{AllReviewed, Judgements};
 use role::{Misplaced, Role};
 use statements::Statements;
@@ -90,6 +94,7 @@ pub struct Trace<'m> {
     items: Vec<Item<'m>>,
     modules: Vec<Module<'m>>,
     tests: Vec<LinkedTest<'m>>,
+    results: Results,
     reviewed_criteria: BTreeSet<Location>,
     architecture: Architecture<'m>,
     /// The fields that some record of a kind has.
@@ -152,6 +157,7 @@ impl<'m> Trace<'m> {
         let by_record = links_by_record(&links);
         let contents = Contents::new(project, &index, &units.all);
         let mut judgements = Judgements::build(project, &index, &contents);
+        let results = Results::of(project, &links, &contents);
         let requirements = requirements(&records, &classes, &by_record, &judgements);
         let hazards = Hazards::build(&index, &records, &classes);
         let risk_controls = risk_controls(&hazards, &requirements, |record| {
@@ -173,7 +179,14 @@ impl<'m> Trace<'m> {
         let misplaced = link::misplaced(project, &roles);
         let withdrawn_links = withdrawn::links(project, &index);
         let modules = module::modules(project, &units, &items, &classes);
-        let tests = test::linked_tests(project, &links, &requirements, &risk_controls, &units);
+        let ends = test::Ends {
+            links: &links,
+            requirements: &requirements,
+            controls: &risk_controls,
+            units: &units,
+            results: &results,
+        };
+        let tests = test::linked_tests(project, &ends);
         let reviewed_criteria = criterion::reviewed(project, &index, &judgements);
         Self {
             project,
@@ -196,6 +209,7 @@ impl<'m> Trace<'m> {
             items,
             modules,
             tests,
+            results,
             reviewed_criteria,
             architecture,
             written: written_fields(&records),
@@ -320,12 +334,28 @@ impl<'m> Trace<'m> {
     }
 
     /// Whether a verification names the control's id, or every requirement that names
-    /// it as source is verified.
+    /// it as source is verified. Where results are stored, only tests that passed count.
     pub fn is_verified(&self, control: &RiskControl<'m>) -> bool {
-        control.evidence.missing_verification(&[]).is_none()
-            || self.all_requirements(control, |requirement| {
-                requirement.evidence.missing_verification(&requirement.parts).is_none()
-            })
+        control.evidence.missing_verification_by(&[], |link| self.results.counts(link)).is_none()
+            || self.all_requirements(control, |requirement| self.has_passed(requirement))
+    }
+
+    /// Whether a requirement is verified: by passed tests, where results are stored.
+    pub fn has_passed(&self, requirement: &Requirement<'m>) -> bool {
+        let Requirement { evidence, parts, .. } = requirement;
+        evidence.missing_verification_by(parts, |link| self.results.counts(link)).is_none()
+    }
+
+    /// The tests of some links that do not count, by place, where results are stored.
+    pub fn failing<'t>(
+        &'t self,
+        links: impl IntoIterator<Item = &'t Link<'m>>,
+    ) -> Vec<&'t LinkedTest<'m>> {
+        let open = links.into_iter().filter(|link| !self.results.counts(link));
+        let items = open.filter_map(|link| link.tag.owner.item());
+        let places: BTreeSet<&Location> =
+            items.map(|item| &self.project.code.items[item.0].at).collect();
+        self.tests.iter().filter(|test| places.contains(test.at)).collect()
     }
 
     fn all_requirements(
@@ -338,12 +368,20 @@ impl<'m> Trace<'m> {
 
     /// Whether a linked test verifies a unit: it names the unit and does not say that it
     /// works at a higher level, or it is a unit-level test of one of the unit's packages
-    /// and shares a requirement or risk control with the unit's code.
+    /// and shares a requirement or risk control with the unit's code. Where results are
+    /// stored, it has passed on what stands there now.
     pub fn has_unit_test(&self, unit: &Unit<'m>) -> bool {
-        unit.named_by.iter().any(at_unit_level_or_open)
-            || self.sharing_tests(unit).any(|link| {
-                link.level == Some(Level::Unit) && self.stands_in_package_of(unit, link)
-            })
+        let counts = |link: &&Link<'m>| self.results.counts(link);
+        self.unit_tests(unit).iter().any(counts)
+    }
+
+    /// Links of tests that would verify a unit once they pass.
+    pub fn unit_tests<'t>(&'t self, unit: &'t Unit<'m>) -> Vec<&'t Link<'m>> {
+        let naming = unit.named_by.iter().filter(|link| at_unit_level_or_open(link));
+        let sharing = self.sharing_tests(unit).filter(|link| {
+            link.level == Some(Level::Unit) && self.stands_in_package_of(unit, link)
+        });
+        naming.chain(sharing).collect()
     }
 
     /// Links of tests that name a unit or share an id with its code, whether or not they

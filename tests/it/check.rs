@@ -41,6 +41,14 @@ fn this_tool_has_no_gap_itself() {
 }
 
 #[test]
+#[requirement("TOOL-62", "TOOL-63")]
+fn the_stored_run_of_the_example_device_is_of_what_stands_there() {
+    let pump = run(&repository().join("examples/infusion-pump"), &["check", "--deny", "warnings"]);
+    assert_eq!(pump.code, 0, "`conformance/evidence/renew` renews it: {}", pump.stdout);
+    assert!(pump.stdout.contains("166 of 166 linked tests passed"), "{}", pump.stdout);
+}
+
+#[test]
 #[requirement("TOOL-16")]
 fn no_file_is_written() {
     let pump = Project::example("infusion-pump");
@@ -105,7 +113,7 @@ fn quiet_says_the_result_and_verbose_every_rule_and_clause() {
     let pump = Project::example("infusion-pump");
     let quiet = pump.run(&["check", "-q", "--as-of", "2026-09-01"]).stdout;
     let day = "as of 2026-09-01";
-    let result = "result no gap found by the checks that ran; 1 input not checked";
+    let result = "result no gap found by the checks that ran; 2 inputs not checked";
     assert_eq!(quiet.lines().map(str::trim).collect::<Vec<_>>(), [day, result]);
     let verbose = pump.run(&["check", "-v"]).stdout;
     assert!(verbose.contains("unit-unverified"), "{verbose}");
@@ -158,7 +166,7 @@ fn what_was_not_checked_is_listed_and_fails_when_denied() {
         .map(|entry| entry["name"].as_str().unwrap())
         .collect();
     // There is no git around a copy in a temporary folder.
-    assert_eq!(names, ["levels", "orphan-files", "version-control"]);
+    assert_eq!(names, ["levels", "results", "orphan-files", "version-control"]);
     assert_eq!(pump.run(&["check", "--deny", "not-checked"]).code, 1);
 }
 

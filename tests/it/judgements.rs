@@ -10,6 +10,7 @@ use iec62304_core::standard::{CLAUSES, Clause, Edition, SafetyClass};
 use iec62304_macros::{requirement, risk_control};
 use serde_json::Value;
 
+use crate::fake_nextest::Fake;
 use crate::project::{Project, repository};
 
 /// A difference that the classes of no clause explain.
@@ -117,10 +118,19 @@ impl Basis {
         device.replace("iec62304.toml", "edition        = \"2006+AMD1:2015\"", &edition);
         let class = format!("class      = \"{}\"", self.class);
         device.replace("records.toml", "class      = \"C\"", &class);
+        let tests = [
+            "pump lib pump rate::tests::the_rate_is_read ok",
+            "pump test system the_motor_gets_the_rate failed",
+            "pump test system the_pump_runs_at_the_rate failed",
+        ];
+        assert_eq!(Fake::new(&tests).run(&device, &["verify"]).code, 1);
+        device.rename_run();
         let findings =
             device.run(&["check", "--format", "json", "--as-of", DAY]).json()["findings"].take();
         let findings = findings.as_array().unwrap().iter().map(finding);
         let text = device.run(&["check", "--as-of", DAY]).stdout;
+        let (before, after) = text.split_once("the last of ").unwrap();
+        let text = format!("{before}the last of [DAY]{}", &after["2026-09-01".len()..]);
         Judgement { basis: self, text, findings: unique(findings) }
     }
 

@@ -58,6 +58,10 @@ impl Project {
         copy(&repository().join("examples").join(name), &folder.path().join("examples/project"));
         let project = Self { folder, below: "examples/project" };
         if name == "infusion-pump" {
+            // Its results are of the whole device: a test that edits a file of it would
+            // hear of that everywhere. They are judged where it stands.
+            project.cut("iec62304.toml", "[evidence]\n", "\n[");
+            fs::remove_dir_all(project.path().join("evidence")).unwrap();
             // What a machine keeps in its usual place must not decide a test.
             project.write("advisory-db/crates/README", "no advisories");
             let settings = "[project]\n";
@@ -105,6 +109,15 @@ impl Project {
         let start = text.find(from).unwrap();
         let end = text[start..].find(to).map_or(text.len(), |end| start + end);
         self.write(path, format!("{}{}", &text[..start], &text[end..]));
+    }
+
+    /// Gives the one stored run a name without the time at which it ended.
+    pub(crate) fn rename_run(&self) {
+        let folder = self.path().join("evidence");
+        let [run] = &fs::read_dir(&folder).unwrap().collect::<Vec<_>>()[..] else {
+            panic!("one run is stored")
+        };
+        fs::rename(run.as_ref().unwrap().path(), folder.join("run.json")).unwrap();
     }
 
     /// Runs the tool in the folder.

@@ -17,6 +17,7 @@ pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitCode, Error> {
     let wanted = load::Wanted {
         advisories: arguments.advisories.clone(),
         known_gaps: arguments.known_gaps.clone(),
+        without_results: arguments.without_results,
         ..load::Wanted::default()
     };
     if arguments.advisories.fetch_advisories {

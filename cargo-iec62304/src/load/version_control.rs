@@ -1,4 +1,4 @@
-//! Whether git tracks what can change the build.
+//! What git says: which files it tracks, and of which commit they are.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -48,13 +48,46 @@ fn candidates(packages: &[Package]) -> BTreeSet<FilePath> {
 
 /// Every tracked file, relative to `root`.
 fn tracked(root: &Path) -> Option<BTreeSet<String>> {
+    Some(names(&git(root, &["ls-files", "-z"])?).collect())
+}
+
+/// Every file that git tracks or would take in, relative to `root`; `None` without git.
+pub(super) fn files(root: &Path) -> Option<Vec<String>> {
+    let all = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
+    Some(names(&git(root, &all)?).collect())
+}
+
+/// Which commit is checked out.
+pub(crate) struct Checkout {
+    /// Its hash.
+    pub(crate) commit: String,
+    /// Whether a file below the workspace root differs from it, those of the evidence
+    /// folder left out.
+    pub(crate) is_dirty: bool,
+}
+
+/// What is checked out at `root`; `None` without git, or before the first commit.
+pub(crate) fn checkout(root: &Path, evidence: &str) -> Option<Checkout> {
+    let commit = String::from_utf8(git(root, &["rev-parse", "HEAD"])?).ok()?.trim().to_owned();
+    let but_evidence = format!(":(exclude){evidence}");
+    let changed = git(root, &["status", "--porcelain", "-z", "--", ".", &but_evidence])?;
+    Some(Checkout { commit, is_dirty: !changed.is_empty() })
+}
+
+/// What git answers, if it is there and can.
+fn git(root: &Path, arguments: &[&str]) -> Option<Vec<u8>> {
     let mut git = Command::new("git");
-    git.current_dir(root).args(["ls-files", "-z"]);
+    git.current_dir(root).args(arguments);
     // Variables of an enclosing git, as in a hook, would point it elsewhere.
     for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
         git.env_remove(variable);
     }
     let output = git.output().ok().filter(|output| output.status.success())?;
-    let names = output.stdout.split(|byte| *byte == 0);
-    Some(names.filter_map(|name| String::from_utf8(name.to_vec()).ok()).collect())
+    Some(output.stdout)
+}
+
+/// The paths in an answer of git that are UTF-8.
+fn names(answer: &[u8]) -> impl Iterator<Item = String> {
+    let names = answer.split(|byte| *byte == 0).filter(|name| !name.is_empty());
+    names.filter_map(|name| String::from_utf8(name.to_vec()).ok())
 }

@@ -3,6 +3,7 @@
 //! The only user of `cargo_metadata`. That command reads manifests only: it resolves
 //! nothing, writes no lock file and touches no network.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::path::{Component, Path, PathBuf, absolute};
 
@@ -29,13 +30,7 @@ pub(crate) fn find(arguments: &WorkspaceArguments) -> Result<Workspace, Error> {
     if let Some(path) = arguments.manifest_path() {
         command.manifest_path(path);
     }
-    let flags = [
-        (arguments.locked, "--locked"),
-        (arguments.offline, "--offline"),
-        (arguments.frozen, "--frozen"),
-    ];
-    let options = flags.iter().filter(|(is_set, _)| *is_set).map(|(_, flag)| (*flag).to_owned());
-    command.other_options(options.collect::<Vec<_>>());
+    command.other_options(arguments.flags().into_iter().map(str::to_owned).collect::<Vec<_>>());
     let metadata = command.exec().map_err(refused)?;
     let root = metadata.workspace_root.clone().into_std_path_buf();
     Ok(Workspace { packages: packages(&metadata, &root), root })
@@ -82,11 +77,19 @@ fn packages(metadata: &Metadata, root: &Path) -> Vec<Package> {
             version: package.version.to_string(),
             folder: manifest.parent(),
             targets: package.targets.iter().map(|found| target(found, root)).collect(),
+            path_dependencies: path_dependencies(package, root),
         }
     };
     let mut packages: Vec<Package> = metadata.packages.iter().map(package).collect();
     packages.sort_by(|a, b| (&a.name, &a.folder).cmp(&(&b.name, &b.folder)));
     packages
+}
+
+fn path_dependencies(package: &cargo_metadata::Package, root: &Path) -> Vec<FilePath> {
+    let paths = package.dependencies.iter().filter_map(|dependency| dependency.path.as_ref());
+    let folders: BTreeSet<FilePath> =
+        paths.map(|path| relative(root, path.as_std_path())).collect();
+    folders.into_iter().collect()
 }
 
 fn target(target: &cargo_metadata::Target, root: &Path) -> Target {

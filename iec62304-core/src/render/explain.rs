@@ -150,9 +150,10 @@ mod tests {
             "5.5.5  Verify the units and record the results\n  \
              IEC 62304:2006: classes B and C\n  \
              IEC 62304:2006+AMD1:2015: classes B and C\n  \
-             rules that look at it: unit-criterion-unverified, unit-level-evidence-missing, unit-unverified\n  \
-             how far they look: partial. Results of tests are not read yet: a linked test or a passed review\n  \
-             counts.\n"
+             rules that look at it: evidence-stale, result-failed, result-flaky, result-missing,\n  \
+             result-skipped, unit-criterion-unverified, unit-level-evidence-missing, unit-unverified\n  \
+             how far they look: partial. Whether a test with a result has run the code of its unit is not\n  \
+             looked at yet.\n"
         );
     }
 

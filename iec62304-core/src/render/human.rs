@@ -8,8 +8,8 @@ use annotate_snippets::{AnnotationKind, Element, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 use iec62304_macros::requirement;
 
-use super::{LIMITS, Texts};
-use crate::analysis::{Analysis, Verdict};
+use super::{Texts, limits};
+use crate::analysis::{Analysis, ResultCounts, Verdict};
 use crate::finding::{Finding, Label, NotChecked, Severity};
 use crate::rules::RULES;
 use crate::snapshot::Snapshot;
@@ -197,9 +197,12 @@ impl Page<'_> {
                 count(read.units, "declared unit"),
             ),
         );
+        if let Some(results) = &self.analysis.results {
+            self.fact(out, "results", &results_of(results));
+        }
         self.fact(out, "judged by", &self.judged_by());
         self.fact(out, "clauses", &self.clause_counts());
-        for (index, limit) in LIMITS.iter().enumerate() {
+        for (index, limit) in limits(self.analysis).iter().enumerate() {
             self.fact(out, if index == 0 { "limits" } else { "" }, limit);
         }
     }
@@ -307,6 +310,20 @@ impl Page<'_> {
         let green = self.options.color.style(AnsiColor::Green.on_default().bold());
         line(out, format_args!("{green}{name:>10}{green:#} {text}\n"));
     }
+}
+
+/// `201 of 212 linked tests passed on …; 2 runs stored, the last of 2026-05-04 by J. Example`.
+fn results_of(results: &ResultCounts) -> String {
+    let last = results.last.as_ref().map_or_else(String::new, |(when, by)| {
+        let by = by.as_ref().map_or_else(String::new, |by| format!(" by {by}"));
+        format!(", the last of {}{by}", when.get(..10).unwrap_or(when))
+    });
+    format!(
+        "{} of {} passed on what stands there now; {} stored{last}",
+        results.passed,
+        count(results.linked, "linked test"),
+        count(results.runs, "run"),
+    )
 }
 
 /// A finding with what stands at its places, and an empty line behind it.

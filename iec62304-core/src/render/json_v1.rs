@@ -5,8 +5,8 @@
 
 use serde::Serialize;
 
-use super::{LIMITS, Texts};
-use crate::analysis::{Analysis, Outcome, Read};
+use super::{Texts, limits};
+use crate::analysis::{Analysis, Outcome, Read, ResultCounts};
 use crate::config::Waiver;
 use crate::finding::{Finding, Label, NotChecked};
 use crate::location::Location;
@@ -34,9 +34,11 @@ struct Report<'a> {
     known_gaps: Vec<JsonFinding<'a>>,
     not_checked: Vec<JsonNotChecked<'a>>,
     read: JsonRead,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    results: Option<JsonResults<'a>>,
     rules: Vec<JsonRule>,
     clauses: Vec<JsonClause<'a>>,
-    limits: &'static [&'static str],
+    limits: [&'static str; 2],
 }
 
 #[derive(Serialize)]
@@ -146,6 +148,15 @@ struct JsonNotChecked<'a> {
 }
 
 #[derive(Serialize)]
+struct JsonResults<'a> {
+    linked: usize,
+    passed: usize,
+    runs: usize,
+    last_finished: Option<&'a str>,
+    last_by: Option<&'a str>,
+}
+
+#[derive(Serialize)]
 struct JsonRead {
     packages: usize,
     targets: usize,
@@ -210,6 +221,7 @@ fn report<'a>(analysis: &'a Analysis, snapshot: &'a Snapshot) -> Report<'a> {
         known_gaps: analysis.known_gaps.iter().map(|one| finding(one, &texts)).collect(),
         not_checked: analysis.not_checked.iter().map(|entry| not_checked(entry, &texts)).collect(),
         read: read(&analysis.read),
+        results: analysis.results.as_ref().map(results),
         rules: analysis.rules.iter().map(rule).collect(),
         clauses: analysis
             .clauses
@@ -220,7 +232,7 @@ fn report<'a>(analysis: &'a Analysis, snapshot: &'a Snapshot) -> Report<'a> {
                 verdict: verdict.words(),
             })
             .collect(),
-        limits: &LIMITS,
+        limits: limits(analysis),
     }
 }
 
@@ -313,6 +325,17 @@ fn rule(run: &RuleRun) -> JsonRule {
         judged: run.judged,
         not_required: run.not_required,
         findings: run.findings.len(),
+    }
+}
+
+fn results(results: &ResultCounts) -> JsonResults<'_> {
+    let last = results.last.as_ref();
+    JsonResults {
+        linked: results.linked,
+        passed: results.passed,
+        runs: results.runs,
+        last_finished: last.map(|(when, _)| when.as_str()),
+        last_by: last.and_then(|(_, by)| by.as_deref()),
     }
 }
 

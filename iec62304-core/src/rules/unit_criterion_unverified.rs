@@ -1,6 +1,6 @@
 //! An acceptance criterion of a unit that no test and no passed review names.
 
-use super::{Check, PerEdition, Rule};
+use super::{Check, PerEdition, Rule, with_failing};
 use crate::finding::{Gap, Severity, Subject};
 use crate::standard::Classes;
 use crate::trace::{Trace, Unit};
@@ -23,6 +23,8 @@ fn check(trace: &Trace<'_>, unit: &Unit<'_>, gaps: &mut Vec<Gap>) {
         let message = format!("acceptance criterion {id} is not verified");
         let mut gap = Gap::new(Subject::new("unit", &unit.id), message)
             .at(&criterion.at, "no unit-level test and no passed review names it");
+        let naming = unit.named_by.iter().filter(|link| link.part == Some(&criterion.value));
+        gap = with_failing(gap, &trace.failing(naming));
         for note in near_misses(unit, &criterion.value) {
             gap = gap.note(note);
         }

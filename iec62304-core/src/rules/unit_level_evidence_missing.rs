@@ -28,7 +28,7 @@ fn check(trace: &Trace<'_>, unit: &Unit<'_>, gaps: &mut Vec<Gap>) {
         .filter(|link| matches!(link.level, Some(Level::Integration | Level::System)))
         .collect();
     let is_reviewed = trace.has_unit_review(unit, &["unit", "static analysis", "proof"]);
-    if higher.is_empty() || trace.has_unit_test(unit) || is_reviewed {
+    if higher.is_empty() || !trace.unit_tests(unit).is_empty() || is_reviewed {
         return;
     }
     let (word, id) = (unit.word(), &unit.id);

@@ -2,7 +2,7 @@
 
 use iec62304_macros::requirement;
 
-use super::{Check, PerEdition, Rule, with_outdated};
+use super::{Check, PerEdition, Rule, with_failing, with_outdated};
 use crate::finding::{Gap, Severity, Subject};
 use crate::model::code::Level;
 use crate::model::record::Record;
@@ -37,6 +37,7 @@ fn check(trace: &Trace<'_>, unit: &Unit<'_>, gaps: &mut Vec<Gap>) {
     for note in near_misses(trace, unit) {
         gap = gap.note(note);
     }
+    let gap = with_failing(gap, &trace.failing(trace.unit_tests(unit)));
     let gap = with_outdated(gap, &outdated(trace, unit, &open));
     gaps.push(open.iter().fold(gap, |gap, method| gap.help(help(unit, method))));
 }

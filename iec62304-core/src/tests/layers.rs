@@ -17,7 +17,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("advisories", &["location", "snapshot", "words"]),
     ("bill", &["snapshot"]),
     ("records", &["location", "model", "snapshot"]),
-    ("config", &["location", "model", "records", "scan", "standard"]),
+    ("evidence", &["location", "snapshot"]),
+    ("config", &["evidence", "location", "model", "records", "scan", "standard"]),
     ("scan", &["location", "model", "snapshot"]),
     ("known_gaps", &["location", "records", "snapshot"]),
     ("content", &["model", "snapshot"]),
@@ -26,6 +27,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "config",
             "content",
+            "evidence",
             "known_gaps",
             "location",
             "model",
@@ -57,12 +59,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("finding", &["location", "snapshot", "standard"]),
     ("policy", &["config", "content", "finding", "known_gaps", "location", "snapshot"]),
-    ("remarks", &["config", "finding", "model", "trace"]),
+    ("remarks", &["config", "finding", "model", "standard", "trace", "words"]),
     ("not_checked", &["finding", "location", "model", "soup", "standard", "trace", "words"]),
     (
         "rules",
         &[
             "config",
+            "evidence",
             "finding",
             "location",
             "model",

@@ -121,7 +121,7 @@ fn every_page_has_an_example_without_and_one_with_a_finding() {
 #[test]
 #[requirement(
     "TOOL-7", "TOOL-8", "TOOL-9", "TOOL-10", "TOOL-11", "TOOL-12", "TOOL-23", "TOOL-24", "TOOL-25",
-    "TOOL-40", "TOOL-26", "TOOL-27", "TOOL-28", "TOOL-33"
+    "TOOL-40", "TOOL-26", "TOOL-27", "TOOL-28", "TOOL-33", "TOOL-62", "TOOL-63"
 )]
 #[risk_control("GUARD-2", "GUARD-3")]
 #[verifies("rules.AC-1")]

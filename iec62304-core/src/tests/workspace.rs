@@ -12,6 +12,7 @@ use crate::snapshot::{
 };
 
 mod dependencies;
+pub(crate) mod evidence;
 
 /// The day by which everything in memory is judged.
 const AS_OF: Date = jiff::civil::date(2026, 6, 1);
@@ -46,7 +47,9 @@ impl Workspace {
             self.read_source(&root, &mut snapshot);
         }
         let is_source = |path: &&String| {
-            path.contains("src/") && FilePath::new(path).name().rsplit('.').next() == Some("rs")
+            !path.starts_with("before/")
+                && path.contains("src/")
+                && FilePath::new(path).name().rsplit('.').next() == Some("rs")
         };
         snapshot.source_folder_files =
             self.0.keys().filter(is_source).map(|path| FilePath::new(path)).collect();
@@ -55,6 +58,7 @@ impl Workspace {
         }
         self.read_dependencies(&mut snapshot);
         self.read_documents(&mut snapshot);
+        self.read_evidence(&mut snapshot);
         snapshot
     }
 
@@ -166,7 +170,7 @@ impl Workspace {
 
     fn packages(&self) -> Vec<Package> {
         let mut packages: BTreeMap<FilePath, Package> = BTreeMap::new();
-        for path in self.0.keys() {
+        for path in self.0.keys().filter(|path| !path.starts_with("before/")) {
             let Some((folder, kind, name)) = target(path) else {
                 continue;
             };
@@ -175,6 +179,7 @@ impl Workspace {
                 version: "0.1.0".to_owned(),
                 folder: FilePath::new(folder),
                 targets: Vec::new(),
+                path_dependencies: Vec::new(),
             });
             if package.name.is_empty() {
                 package.name = "pump".to_owned();

@@ -116,7 +116,7 @@ impl<'m> Trace<'m> {
         let mut naming =
             unit.named_by.iter().filter(|link| link.part == Some(criterion.value.as_str()));
         let is_tested = unit.methods().iter().any(|method| method.value == "test");
-        naming.any(at_unit_level_or_open)
+        naming.any(|link| at_unit_level_or_open(link) && self.results().counts(link))
             || self.reviewed_criteria.contains(&criterion.at)
             || (!is_tested && self.has_unit_review(unit, &["unit", "static analysis", "proof"]))
     }

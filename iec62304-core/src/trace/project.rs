@@ -10,7 +10,7 @@ use crate::model::dependency::{self, PackageSource, Resolution};
 use crate::model::record::Record;
 use crate::records::{self, Document, FileRole, RecordProblem};
 use crate::scan;
-use crate::snapshot::{Content, Package, Snapshot, SourceState};
+use crate::snapshot::{Content, EvidenceFiles, Package, Snapshot, SourceState};
 use crate::standard::Edition;
 use crate::trace::builds::Builds;
 
@@ -31,6 +31,8 @@ pub struct Project<'s> {
     pub beyond_product: BTreeSet<&'s str>,
     /// Packages of the workspace that it links, where that is known.
     pub linked_members: BTreeSet<&'s str>,
+    /// Stored results and what they may be of; `None` where the project stores none.
+    pub evidence: Option<&'s EvidenceFiles>,
     /// In which builds of the product which `cfg` holds.
     pub builds: Builds<'s>,
     /// The settings.
@@ -106,6 +108,7 @@ impl<'s> Project<'s> {
             linked_members: members(&snapshot.resolution, &configuration.product, |package| {
                 !package.linked.is_empty()
             }),
+            evidence: snapshot.evidence.as_ref(),
             builds,
             configuration,
             waivers: config::waivers(&documents),

@@ -10,7 +10,7 @@ use crate::trace::class::{Classed, Effective, highest};
 use crate::trace::link::{Link, level_patterns};
 use crate::trace::role::{Role, level_of_path, package_of, target_of};
 use crate::trace::unit::Unit;
-use crate::trace::{Project, Requirement, RiskControl, Trace};
+use crate::trace::{Project, Requirement, Results, RiskControl, TestStanding, Trace};
 
 /// A test function that verifies something.
 #[derive(Clone, Debug)]
@@ -23,6 +23,10 @@ pub struct LinkedTest<'m> {
     pub class: Effective,
     /// The ids that it names.
     pub ids: Vec<&'m str>,
+    /// Its level; `None` where nothing declares it.
+    pub level: Option<Level>,
+    /// What is known of its result.
+    pub standing: TestStanding,
     /// Whether something in it, or in a function that it calls and that could be seen, can
     /// make it fail.
     pub can_fail: bool,
@@ -45,18 +49,25 @@ pub struct SystemTest<'m> {
     pub is_traced: bool,
 }
 
+/// What linked tests are linked to, and what became of them.
+pub(super) struct Ends<'m, 'e> {
+    pub(super) links: &'e [Link<'m>],
+    pub(super) requirements: &'e [Requirement<'m>],
+    pub(super) controls: &'e [RiskControl<'m>],
+    pub(super) units: &'e super::Units<'m>,
+    pub(super) results: &'e Results,
+}
+
 /// Every linked test once, by place, though several targets may compile it.
-pub fn linked_tests<'m>(
+pub(super) fn linked_tests<'m>(
     project: &'m Project<'m>,
-    links: &[Link<'m>],
-    requirements: &[Requirement<'m>],
-    controls: &[RiskControl<'m>],
-    units: &super::Units<'m>,
+    ends: &Ends<'m, '_>,
 ) -> Vec<LinkedTest<'m>> {
-    let classes = classes_of_records(requirements, controls, &units.all);
+    let classes = classes_of_records(ends.requirements, ends.controls, &ends.units.all);
     let helpers = failing_helpers(&project.code, project.packages);
     let mut tests: BTreeMap<&Location, LinkedTest<'m>> = BTreeMap::new();
-    for link in links.iter().filter(|link| link.role == Role::Verifies) {
+    let mut items: BTreeMap<&Location, BTreeSet<ItemIndex>> = BTreeMap::new();
+    for link in ends.links.iter().filter(|link| link.role == Role::Verifies) {
         let (TagOwner::Item(index), Some(class)) =
             (link.tag.owner, classes.get(link.record.at()).cloned())
         else {
@@ -68,8 +79,12 @@ pub fn linked_tests<'m>(
             at: &item.at,
             class: class.clone(),
             ids: Vec::new(),
+            level: None,
+            standing: TestStanding::NotStored,
             can_fail: item.fails_itself || calls_one_of(index, project, &helpers),
         });
+        items.entry(&item.at).or_default().insert(index);
+        test.level = test.level.max(link.level);
         test.ids.extend(link.tag.ids.iter().map(|id| id.value.as_str()));
         test.class = highest([test.class.clone(), class].into_iter()).expect("there are two");
     }
@@ -77,6 +92,7 @@ pub fn linked_tests<'m>(
     for test in &mut tests {
         test.ids.sort_unstable();
         test.ids.dedup();
+        test.standing = ends.results.worst(&items[test.at]);
     }
     tests
 }

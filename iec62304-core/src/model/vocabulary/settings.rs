@@ -33,6 +33,11 @@ pub static SETTINGS: TableShape = TableShape::Named(&[
         "why no requirement of a category of 5.2.2 is needed, by its letter",
     ),
     FieldShape::new("tests", Shape::Table(&TESTS), "what counts as a test and on which level"),
+    FieldShape::new(
+        "evidence",
+        Shape::Table(&EVIDENCE),
+        "where results of tests are stored, and the configuration that counts",
+    ),
     FieldShape::new("code", Shape::Table(&CODE), "how the source code is read"),
     FieldShape::new(
         "plan",
@@ -88,6 +93,27 @@ static PRODUCT: TableShape = TableShape::Named(&[
         "baseline",
         Shape::Text,
         "the SOUP baseline that changes are measured from, relative to the workspace root",
+    ),
+]);
+
+static EVIDENCE: TableShape = TableShape::Named(&[
+    FieldShape::new(
+        "folder",
+        Shape::Text,
+        "the folder of stored runs, relative to the workspace root",
+    )
+    .required(),
+    FieldShape::new("by", Shape::Text, "who runs the tests: a person, or a pipeline by its id"),
+    FieldShape::new("features", Shape::Texts, "features that are on, as cargo takes them"),
+    FieldShape::new("default_features", Shape::Bool, "whether default features are on"),
+    FieldShape::new("all_features", Shape::Bool, "whether all features are on"),
+    FieldShape::new("target", Shape::Text, "the target triple that tests run on; else the host"),
+    FieldShape::new("profile", Shape::Text, "the cargo profile that tests are built with"),
+    FieldShape::new("nextest_profile", Shape::Text, "the nextest profile that they run under"),
+    FieldShape::new(
+        "ignore",
+        Shape::Texts,
+        "path patterns of files in packages that change no test's result",
     ),
 ]);
 

@@ -111,6 +111,14 @@ fn a_range_holds_what_there_is_between_its_ends() {
     check_resolution("SYS-1..SYS-1", requirements, "wrong kind: system requirement");
 }
 
+/// Where a test may be named, an unknown id may be that of one; the end of a range may not.
+#[test]
+fn no_end_of_a_range_is_taken_for_a_test() {
+    let check = |id, expected| assert_eq!(resolution(id, &[RecordKind::Review], true), expected);
+    check("a_test", "test");
+    check("REV-8..REV-9", "unknown REV-8");
+}
+
 #[test]
 #[requirement("TOOL-11")]
 fn an_unknown_id_is_told_from_one_of_another_kind() {

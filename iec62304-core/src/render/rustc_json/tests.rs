@@ -22,6 +22,7 @@ fn package(folder: &str) -> Package {
         version: "0.1.0".to_owned(),
         folder: FilePath::new(folder),
         targets: Vec::new(),
+        path_dependencies: Vec::new(),
     }
 }
 
