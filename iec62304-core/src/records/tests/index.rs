@@ -116,7 +116,7 @@ fn a_range_holds_what_there_is_between_its_ends() {
 fn no_end_of_a_range_is_taken_for_a_test() {
     let check = |id, expected| assert_eq!(resolution(id, &[RecordKind::Review], true), expected);
     check("a_test", "test");
-    check("REV-8..REV-9", "unknown REV-8");
+    check("REV-8..REV-9", "unknown REV-8, nearest REV-1");
 }
 
 #[test]
