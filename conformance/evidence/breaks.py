@@ -3,9 +3,11 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -199,6 +201,60 @@ def nextest_is_missing(device):
     print("  without nextest: exit 4, with the command that installs it")
 
 
+SLOW = """
+#[cfg(test)]
+mod tests {
+    use iec62304_macros::requirement;
+
+    #[test]
+    #[requirement("SRS-1", level = "unit")]
+    fn quick() {
+        assert_eq!(1 + 1, 2);
+    }
+
+    #[test]
+    #[requirement("SRS-1", level = "unit")]
+    fn slow() {
+        std::fs::write("has-begun", "").unwrap();
+        std::thread::sleep(std::time::Duration::from_secs(600));
+    }
+}
+"""
+
+
+def interrupted(parent):
+    """Ctrl-C while a test runs: nextest ends it, and what had ended before is stored."""
+    folder = parent / "slow"
+    (folder / "src").mkdir(parents=True)
+    (folder / "src/lib.rs").write_text(SLOW)
+    (folder / "Cargo.toml").write_text(
+        '[package]\nname = "slow"\nversion = "0.1.0"\nedition = "2021"\n'
+        '[dependencies]\niec62304-macros = { path = "../iec62304-macros" }\n[workspace]\n'
+    )
+    (folder / "iec62304.toml").write_text(
+        'project.edition = "2006+AMD1:2015"\nsoftware_system.slow.class = "C"\n'
+        'requirement.SRS-1.text = "It shall add."\n'
+        '[evidence]\nfolder = "evidence"\nignore = ["has-begun"]\n'
+    )
+    process = subprocess.Popen(
+        [TOOL, "verify"], cwd=folder, env=ENVIRONMENT, start_new_session=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )
+    begun = time.monotonic()
+    while not (folder / "has-begun").exists() and process.poll() is None:
+        assert time.monotonic() - begun < 300, "the slow test never began"
+        time.sleep(0.1)
+    time.sleep(2)
+    os.killpg(process.pid, signal.SIGINT)
+    stdout, stderr = process.communicate(timeout=60)
+    assert process.returncode == 1 and "interrupted" in stdout, (stdout, stderr)
+    run_file = next((folder / "evidence").glob("*.json"))
+    stored = json.loads(run_file.read_text())["run"]
+    results = [(result["id"]["test"], result["outcome"]) for result in stored["tests"]]
+    assert results == [("tests::quick", "passed")] and not stored["is_complete"], stored
+    print("  a run that Ctrl-C ends: exit 1, and one result stored")
+
+
 def main():
     with tempfile.TemporaryDirectory() as parent:
         (Path(parent) / "examples").mkdir()
@@ -211,6 +267,7 @@ def main():
         without_a_new_run(pump)
         with_a_new_run(pump)
         shards(pump)
+        interrupted(Path(parent))
         print("attributes beside the macros of other packages")
         attributes = Device(Path(parent), "conformance/attributes", 'folder = "evidence"\nby = "conformance"\n')
         print(attributes.verify(), end="")

@@ -4,7 +4,7 @@
 //! whether a result still speaks of what stands there now, and a digest over itself. Knows
 //! neither records nor code: what a result means for them is decided in `trace`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -175,11 +175,6 @@ impl Run {
     /// The tests that did not pass.
     pub fn failures(&self) -> impl Iterator<Item = &TestResult> {
         self.tests.iter().filter(|result| result.outcome != Outcome::Passed)
-    }
-
-    /// The packages with results.
-    pub fn packages(&self) -> BTreeSet<&str> {
-        self.tests.iter().map(|result| result.id.package.as_str()).collect()
     }
 }
 

@@ -25,6 +25,9 @@ fn main() {
         let text = fs::read_to_string(&path).unwrap();
         fs::write(&path, text + "pub fn added() {}\n").unwrap();
     }
+    if let (Ok(lock), "list") = (fs::read_to_string(folder.join("lock")), name) {
+        fs::write("Cargo.lock", lock).unwrap();
+    }
     print!("{}", fs::read_to_string(folder.join(name)).unwrap());
     let code = fs::read_to_string(folder.join(format!("{name}-code")));
     process::exit(code.map_or(0, |code| code.parse().unwrap()));
@@ -82,7 +85,8 @@ impl Fake {
     }
 
     /// Changes what it says: `version`, `list`, `run`, or how it ends: `list-code`,
-    /// `run-code`; `edit` names a file that it changes while it runs.
+    /// `run-code`; `edit` names a file that it changes while it runs, `lock` is a lock file that
+    /// the build writes.
     pub(crate) fn say(&self, what: &str, text: &str) {
         fs::write(self.0.path().join(what), text).unwrap();
     }

@@ -141,6 +141,7 @@ fn nextest_is_asked_for_the_declared_configuration() {
     let project = pump();
     let settings = "features = [\"b\", \"a\"]\ndefault_features = false\nprofile = \"release\"\nnextest_profile = \"ci\"\n";
     project.replace("iec62304.toml", "by = \"a pipeline\"\n", settings);
+    project.write("Cargo.lock", "version = 4\n");
     let fake = Fake::new(&PASSED);
     fake.run(&project, &["verify", "--offline", "--partition", "hash:1/2"]);
     let calls = fake.calls();
@@ -168,6 +169,19 @@ fn files_that_change_while_the_tests_run_leave_nothing_stored() {
     fake.say("edit", &project.path().join("src/lib.rs").to_string_lossy());
     fake.run(&project, &["verify"]).refused(2, &["files changed while the tests ran"]);
     assert_eq!(stored(&project), Vec::<String>::new());
+}
+
+#[test]
+#[requirement("TOOL-60")]
+fn the_lock_file_that_the_first_build_writes_is_no_change() {
+    let project = pump();
+    let fake = Fake::new(&PASSED);
+    fake.say("lock", "version = 4\n");
+    let run = fake.run(&project, &["verify"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(on_results(&project).len(), 1);
+    project.write("Cargo.lock", "version = 3\n");
+    assert!(project.run(&["check"]).stdout.contains("since then the lock file changed"));
 }
 
 #[test]

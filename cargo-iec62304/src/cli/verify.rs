@@ -31,7 +31,7 @@ pub(crate) struct VerifyArguments {
     #[arg(long, value_name = "PARTITION")]
     pub(crate) partition: Option<String>,
 
-    /// Who runs the tests: a person, or a pipeline by its id; else `by` of [evidence]
+    /// Who runs the tests: a person, or a pipeline by its id; else `by` of `[evidence]`
     #[arg(long, value_name = "NAME")]
     pub(crate) by: Option<String>,
 

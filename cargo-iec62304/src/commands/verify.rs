@@ -36,17 +36,20 @@ pub(crate) fn verify(arguments: &VerifyArguments) -> Result<ExitCode, Error> {
         packages: &arguments.packages,
         cargo_flags: arguments.workspace.flags(),
     };
-    let facts = Facts::gather(&root, arguments, &settings, nextest.version()?)?;
+    let (version, plan) = prepared(&nextest, plan, arguments)?;
+    let facts = Facts::gather(&root, arguments, &settings, version)?;
     let listed = nextest.list()?;
     let tests = Selection::of(&listed, &plan, arguments);
     let performed = results::run(&nextest, &listed, &tests, &plan, arguments)?;
     if self::plan(arguments)?.0.state != plan.state {
         return Err(Error::ChangedMeanwhile);
     }
-    let mut run = facts.run(plan.state.clone());
-    run.is_complete = performed.is_complete;
-    run.tests = performed.results;
-    run.not_run = tests.not_run;
+    let mut run = Run {
+        is_complete: performed.is_complete,
+        tests: performed.results,
+        not_run: tests.not_run,
+        ..facts.run(plan.state.clone())
+    };
     run.sort();
     let path = store::store(&root, &settings, &run)?;
     if arguments.replace && run.is_complete && run.partition.is_none() {
@@ -57,7 +60,22 @@ pub(crate) fn verify(arguments: &VerifyArguments) -> Result<ExitCode, Error> {
     Ok(if summary.all_passed() { ExitCode::Success } else { ExitCode::Gaps })
 }
 
-/// What the run is of, and what [evidence] says.
+/// The version of nextest and what the run is of, with the lock file that the first build
+/// writes: every result is of that too.
+fn prepared(
+    nextest: &Nextest<'_>,
+    plan: Plan,
+    arguments: &VerifyArguments,
+) -> Result<(String, Plan), Error> {
+    let version = nextest.version()?;
+    if plan.state.lock_file.is_some() {
+        return Ok((version, plan));
+    }
+    nextest.list()?;
+    Ok((version, self::plan(arguments)?.0))
+}
+
+/// What the run is of, and what `[evidence]` says.
 fn plan(arguments: &VerifyArguments) -> Result<(Plan, EvidenceSettings), Error> {
     let snapshot: Snapshot = load::snapshot(&arguments.workspace, &load::Wanted::default())?;
     let project = Project::read(&snapshot);
