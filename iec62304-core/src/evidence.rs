@@ -79,7 +79,8 @@ pub struct Run {
     pub state: State,
     /// The results, sorted by test.
     pub tests: Vec<TestResult>,
-    /// Linked tests that were there and did not run, sorted by test.
+    /// Linked tests that were there and did not run, and others that were to run and have no
+    /// result, sorted by test.
     pub not_run: Vec<NotRun>,
 }
 
@@ -143,6 +144,8 @@ pub enum WhyNotRun {
     FilteredOut,
     /// The harness does not list it: the configuration compiles it out.
     NotCompiled,
+    /// It belongs to another shard, or the run broke off before it had ended.
+    Open,
 }
 
 impl WhyNotRun {
@@ -152,6 +155,7 @@ impl WhyNotRun {
             Self::Ignored => "it is marked `#[ignore]`",
             Self::FilteredOut => "a filter of the nextest profile leaves it out",
             Self::NotCompiled => "the configuration of the evidence compiles it out",
+            Self::Open => "it belongs to another shard, or the run broke off",
         }
     }
 }

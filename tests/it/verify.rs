@@ -135,6 +135,37 @@ fn a_test_that_the_configuration_leaves_out_is_stored_as_such() {
     );
 }
 
+/// Of `rstest` and the like: a test is verified by all of its cases, wherever they ran.
+#[test]
+#[requirement("TOOL-63", "TOOL-64")]
+#[risk_control("GUARD-5")]
+fn a_test_counts_once_every_case_of_it_has_passed() {
+    let cases = |first: &str, second: &str| {
+        Fake::new(&[
+            PASSED[0],
+            &format!("pump lib pump tests::it_stays_stopped::case_1 {first}"),
+            &format!("pump lib pump tests::it_stays_stopped::case_2 {second}"),
+        ])
+    };
+    let check = |first: &str, second: &str, expected: &str| {
+        let project = pump();
+        cases(first, second).run(&project, &["verify"]);
+        let rules = on_results(&project);
+        let is_found = rules.contains(&format!("{expected}: pump::tests::it_stays_stopped"));
+        assert!(is_found || expected.is_empty() && rules.len() == 1, "{first} {second}: {rules:?}");
+    };
+    check("ok", "ok", "");
+    check("ok", "failed", "result-failed");
+    check("ignored", "ok", "result-skipped");
+    check("ok", "silent", "result-missing");
+    let project = pump();
+    cases("ok", "silent").run(&project, &["verify", "--partition", "hash:1/2"]);
+    assert!(on_results(&project).len() > 1, "a shard is missing");
+    cases("silent", "ok").run(&project, &["verify", "--partition", "hash:2/2"]);
+    let found = on_results(&project);
+    assert!(found.iter().all(|found| found.starts_with("evidence-from-dirty-tree")), "{found:?}");
+}
+
 #[test]
 #[requirement("TOOL-60")]
 fn nextest_is_asked_for_the_declared_configuration() {

@@ -47,7 +47,7 @@ pub(crate) fn verify(arguments: &VerifyArguments) -> Result<ExitCode, Error> {
     let mut run = Run {
         is_complete: performed.is_complete,
         tests: performed.results,
-        not_run: tests.not_run,
+        not_run: tests.not_run.into_iter().chain(performed.open).collect(),
         ..facts.run(plan.state.clone())
     };
     run.sort();
@@ -133,7 +133,14 @@ struct Summary<'r> {
 
 impl Summary<'_> {
     fn all_passed(&self) -> bool {
-        self.run.failures().next().is_none() && self.run.not_run.is_empty() && self.run.is_complete
+        self.run.failures().next().is_none()
+            && self.kept_back().next().is_none()
+            && self.run.is_complete
+    }
+
+    /// The linked tests that something keeps from running.
+    fn kept_back(&self) -> impl Iterator<Item = &NotRun> {
+        self.run.not_run.iter().filter(|not_run| not_run.why != WhyNotRun::Open)
     }
 
     fn text(&self, was_interrupted: bool) -> String {
@@ -152,20 +159,22 @@ impl Summary<'_> {
                 result.id.package, result.id.target, result.id.test
             );
         }
-        for not_run in &run.not_run {
+        for not_run in self.kept_back() {
             let NotRun { id, why } = not_run;
             let words = format!("{} {} {}", id.package, id.target, id.test);
             text += &format!("{:>12} {words}: {}\n", "did not run", why.words());
         }
-        if was_interrupted {
-            text += &format!("{:>12} before all tests had ended\n", "interrupted");
+        if !run.is_complete {
+            let words = if was_interrupted { "interrupted" } else { "broke off" };
+            let open = run.not_run.len() - self.kept_back().count();
+            text += &format!("{words:>12} before all tests had ended: {open} have no result\n");
         }
         let (ran, passed) = (run.tests.len(), run.tests.len() - failed);
         text += &format!(
             "{:>12} {passed} of {ran} passed ({linked} linked), {failed} failed, {flaky} only on a \
              retry, {} did not run\n",
             "results",
-            run.not_run.len()
+            self.kept_back().count()
         );
         text + &format!("{:>12} {}\n", "stored", self.path.display())
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use iec62304_macros::{requirement, risk_control};
 
-use super::Run;
+use super::{Run, TestId, WhyNotRun};
 
 /// One run out of its shards.
 ///
@@ -29,6 +29,8 @@ pub fn merge(shards: &[Run]) -> Result<Run, String> {
         ..facts(first, shards)
     };
     run.sort();
+    let ended: BTreeSet<&TestId> = run.tests.iter().map(|result| &result.id).collect();
+    run.not_run.retain(|not_run| not_run.why != WhyNotRun::Open || !ended.contains(&not_run.id));
     match run.tests.windows(2).find(|pair| pair[0].id == pair[1].id) {
         Some(pair) => Err(format!("{} ran in two of the {kind} shards", pair[0].id.test)),
         None => Ok(run),

@@ -181,6 +181,16 @@ fn the_shards_of_a_run_make_one_run() {
 #[test]
 #[requirement("TOOL-64")]
 #[risk_control("GUARD-5")]
+fn what_no_shard_has_run_stays_open() {
+    let open = |test: &str| NotRun { id: id(test), why: WhyNotRun::Open };
+    let one = Run { not_run: vec![open("c"), open("x")], ..shard(1, &["b"]) };
+    let two = Run { not_run: vec![open("b"), open("x")], ..shard(2, &["c"]) };
+    assert_eq!(merge(&[one, two]).unwrap().not_run, [open("x")]);
+}
+
+#[test]
+#[requirement("TOOL-64")]
+#[risk_control("GUARD-5")]
 #[verifies("evidence.AC-3")]
 fn what_is_not_one_run_is_not_put_together() {
     let (one, two) = (shard(1, &["b"]), shard(2, &["c"]));

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use iec62304_macros::{requirement, risk_control};
 
-use crate::evidence::{self, NotRun, Outcome, Problem, Run, State, TestId, TestResult, WhyNotRun};
+use crate::evidence::{self, Outcome, Problem, Run, State, TestId, TestResult, WhyNotRun};
 use crate::location::{FilePath, Location, Span};
 use crate::model::code::{ItemIndex, Level};
 use crate::model::record::Record;
@@ -132,7 +132,9 @@ impl Results {
 
     /// What is known of a linked test.
     pub(super) fn standing(&self, test: ItemIndex) -> &TestStanding {
-        self.standings.get(&test).map_or(&TestStanding::NotStored, |(standing, _)| standing)
+        let unknown =
+            if self.are_stored() { &TestStanding::Missing } else { &TestStanding::NotStored };
+        self.standings.get(&test).map_or(unknown, |(standing, _)| standing)
     }
 
     /// What is known of a test that stands in these targets: the worst.
@@ -179,15 +181,19 @@ struct Lookup<'m, 'l> {
     sources: BTreeSet<TestId>,
 }
 
-/// What a run has of a test: its cases, or why it did not run.
-enum Found<'r> {
-    Cases(Vec<&'r TestResult>),
-    NotRun(&'r NotRun),
+/// What became of one case of a test, or of a test without cases.
+#[derive(Clone, Copy)]
+enum Case<'r> {
+    Ended(&'r TestResult),
+    NotRun(WhyNotRun),
 }
 
+/// The cases that a run has of a test, by their paths.
+type Cases<'r> = BTreeMap<&'r str, Case<'r>>;
+
 impl Lookup<'_, '_> {
-    /// The last run on what stands there now decides; without one, the last run tells what
-    /// has changed since.
+    /// For each case the last run on what stands there now decides that has a result of it;
+    /// without such a run, the last one tells what has changed since.
     fn standing(
         &self,
         test: ItemIndex,
@@ -196,21 +202,34 @@ impl Lookup<'_, '_> {
         let id = test_id(self.project, test);
         let content = self.contents.of_item(test).to_string();
         let mut outdated = None;
+        let mut last = None;
+        let mut decided = Cases::new();
         for (index, StoredRun { run, .. }) in self.runs.iter().enumerate() {
-            let Some(found) = self.found(run, &id) else {
+            let cases = self.cases(run, &id);
+            if cases.is_empty() {
                 continue;
-            };
-            let changes = self.changes(run, &id, &found, &content, records);
-            if changes.is_empty() {
-                return (judged(&found), Some(index));
             }
-            outdated.get_or_insert((TestStanding::Stale(changes), Some(index)));
+            let changes = self.changes(run, &id, &cases, &content, records);
+            if !changes.is_empty() {
+                outdated.get_or_insert((TestStanding::Stale(changes), Some(index)));
+                continue;
+            }
+            last.get_or_insert(index);
+            for (path, case) in cases {
+                let known = decided.entry(path).or_insert(case);
+                if matches!(known, Case::NotRun(WhyNotRun::Open)) {
+                    *known = case;
+                }
+            }
         }
-        outdated.unwrap_or((TestStanding::Missing, None))
+        match last {
+            Some(_) => (judged(&decided), last),
+            None => outdated.unwrap_or((TestStanding::Missing, None)),
+        }
     }
 
     /// What a run has of a test.
-    fn found<'r>(&self, run: &'r Run, id: &TestId) -> Option<Found<'r>> {
+    fn cases<'r>(&self, run: &'r Run, id: &TestId) -> Cases<'r> {
         let is_of_target = |other: &TestId| {
             (&other.package, &other.target) == (&id.package, &id.target)
                 && other.test.starts_with(&id.test)
@@ -218,15 +237,15 @@ impl Lookup<'_, '_> {
         let is_same = |other: &TestId| {
             other == id || (other.is_case_of(&id.test) && !self.sources.contains(other))
         };
-        let first = run.tests.partition_point(|result| result.id < *id);
         // Between a test and its cases others may stand: `stops`, `stops_at`, `stops::case_1`.
-        let near = run.tests[first..].iter().take_while(|result| is_of_target(&result.id));
-        let cases: Vec<&TestResult> = near.filter(|result| is_same(&result.id)).collect();
-        if !cases.is_empty() {
-            return Some(Found::Cases(cases));
-        }
-        let not_run = run.not_run.iter().filter(|not_run| is_of_target(&not_run.id));
-        not_run.into_iter().find(|not_run| is_same(&not_run.id)).map(Found::NotRun)
+        let first = run.tests.partition_point(|result| result.id < *id);
+        let ended = run.tests[first..].iter().take_while(|result| is_of_target(&result.id));
+        let ended = ended.map(|result| (&result.id, Case::Ended(result)));
+        let first = run.not_run.partition_point(|not_run| not_run.id < *id);
+        let not_run = run.not_run[first..].iter().take_while(|not_run| is_of_target(&not_run.id));
+        let not_run = not_run.map(|not_run| (&not_run.id, Case::NotRun(not_run.why)));
+        let cases = not_run.chain(ended).filter(|(other, _)| is_same(other));
+        cases.map(|(other, case)| (other.test.as_str(), case)).collect()
     }
 
     /// What is not as it was when the test ran.
@@ -236,7 +255,7 @@ impl Lookup<'_, '_> {
         &self,
         run: &Run,
         id: &TestId,
-        found: &Found<'_>,
+        cases: &Cases<'_>,
         content: &str,
         records: &BTreeMap<&str, String>,
     ) -> Vec<String> {
@@ -245,9 +264,8 @@ impl Lookup<'_, '_> {
         if evidence.is_some_and(|evidence| evidence.configuration != run.configuration) {
             changes.push("it ran in another configuration than [evidence] asks for".to_owned());
         }
-        if let Found::Cases(cases) = found
-            && cases.iter().any(|case| case.content.as_deref() != Some(content))
-        {
+        let is_other = |case: &Case<'_>| matches!(case, Case::Ended(result) if result.content.as_deref() != Some(content));
+        if cases.values().any(is_other) {
             changes.push("the test itself changed".to_owned());
         }
         changes.extend(changed_records(run, records));
@@ -279,18 +297,18 @@ fn changed_records(run: &Run, records: &BTreeMap<&str, String>) -> Vec<String> {
     records.iter().filter_map(change).collect()
 }
 
-fn judged(found: &Found<'_>) -> TestStanding {
-    let cases = match found {
-        Found::NotRun(not_run) => return TestStanding::Skipped(not_run.why),
-        Found::Cases(cases) => cases,
+/// What all cases of a test come to: one that failed, or that did not run, decides.
+fn judged(cases: &Cases<'_>) -> TestStanding {
+    let one = |case: &Case<'_>| match case {
+        Case::Ended(TestResult { outcome: Outcome::Passed, attempts, .. }) => {
+            TestStanding::Passed { attempts: *attempts }
+        }
+        Case::Ended(result) => TestStanding::Failed(result.outcome),
+        Case::NotRun(WhyNotRun::Open) => TestStanding::Missing,
+        Case::NotRun(why) => TestStanding::Skipped(*why),
     };
-    let failed = cases.iter().find(|case| case.outcome != Outcome::Passed);
-    match failed {
-        Some(case) => TestStanding::Failed(case.outcome),
-        None => TestStanding::Passed {
-            attempts: cases.iter().map(|case| case.attempts).max().unwrap_or_default(),
-        },
-    }
+    let standings = cases.values().map(one);
+    standings.max_by_key(TestStanding::rank).unwrap_or(TestStanding::Missing)
 }
 
 impl Trace<'_> {

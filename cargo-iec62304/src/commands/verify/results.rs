@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use iec62304_core::evidence::{Outcome, TestId, TestResult, libtest};
+use iec62304_core::evidence::{NotRun, Outcome, TestId, TestResult, WhyNotRun, libtest};
 use iec62304_core::trace::plan::Plan;
 use iec62304_macros::requirement;
 
@@ -18,7 +18,9 @@ use crate::nextest::{Listed, Nextest};
 pub(super) struct Performed {
     /// The results, of the tests that have ended.
     pub(super) results: Vec<TestResult>,
-    /// Whether every test that was to run has a result.
+    /// The tests that were to run and have no result.
+    pub(super) open: Vec<NotRun>,
+    /// Whether all tests that were to run have one, or those of the shard.
     pub(super) is_complete: bool,
     /// Whether somebody pressed Ctrl-C.
     pub(super) was_interrupted: bool,
@@ -49,9 +51,12 @@ pub(super) fn run(
     let was_interrupted = interrupted.load(Ordering::Relaxed);
     let results = gathered.results();
     let with_result: BTreeSet<&TestId> = results.iter().map(|result| &result.id).collect();
-    let is_whole = tests.tests.iter().all(|test| with_result.contains(&test.id));
+    let open = tests.tests.iter().filter(|test| !with_result.contains(&test.id));
+    let open = open.map(|test| NotRun { id: test.id.clone(), why: WhyNotRun::Open });
+    let open: Vec<NotRun> = open.collect();
     Ok(Performed {
-        is_complete: has_ended? && !was_interrupted && (is_whole || partition.is_some()),
+        is_complete: has_ended? && !was_interrupted && (open.is_empty() || partition.is_some()),
+        open,
         results,
         was_interrupted,
     })

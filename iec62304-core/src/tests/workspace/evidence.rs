@@ -118,6 +118,7 @@ fn put(line: &str, run: &mut Run, plan: &Plan) {
         "ignored" => Err(WhyNotRun::Ignored),
         "filtered-out" => Err(WhyNotRun::FilteredOut),
         "not-compiled" => Err(WhyNotRun::NotCompiled),
+        "open" => Err(WhyNotRun::Open),
         other => panic!("{other} is no outcome"),
     };
     match outcome {
